@@ -1,0 +1,1 @@
+"""What is true about hazards, districts, alerts and shelters (design.md §1)."""

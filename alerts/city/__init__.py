@@ -1,0 +1,1 @@
+"""The city pack: codes, districts and their groups, matching rules, policy (city.md)."""

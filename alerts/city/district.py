@@ -1,0 +1,47 @@
+"""Districts and the groups they belong to, each layer with its provenance (city.md §0-1)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Provenance(StrEnum):
+    """How well a layer is known. Only an `official` layer may lower anybody's urgency (design.md §4)."""
+
+    OFFICIAL = "official"
+    DERIVED = "derived"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One town block (町丁目), the unit that an address gives."""
+
+    id: str  # slug, e.g. 27218-akai-1
+    name: str
+    kana: str
+    name_en: str
+    postal_code: str
+    latitude: float  # representative point, JGD2011 degrees
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One way to group districts: elementary districts, junior-high districts, hazard zones."""
+
+    id: str  # elementary, junior_high, hazard_zone
+    name: str
+    name_en: str
+    provenance: Provenance
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of districts within a layer, e.g. the foothill zone or 住道中学校区."""
+
+    id: str  # layer:slug, e.g. hazard_zone:foothill
+    layer: str
+    name: str
+    name_en: str
+    districts: tuple[str, ...]

@@ -1,0 +1,141 @@
+"""What the domain and the use cases need from outside, in the domain's words (design.md §1)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from alerts.wording.message import PhoneMessage
+
+
+class Clock(Protocol):
+    """The only source of the present time."""
+
+    def now(self) -> datetime:
+        """The time now, aware, in UTC."""
+
+
+class Platform(StrEnum):
+    """What the phone runs; decides the platform part of the payload."""
+
+    ANDROID = "android"
+    IOS = "ios"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a device is reached: an FCM registration token, or a Firebase installation id (push.md §1)."""
+
+    kind: Literal["token", "fid"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushTarget:
+    """One device to reach."""
+
+    device: int  # the device's number in the store
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class PushJob:
+    """One message for many devices of one platform: encoded once, addressed many times."""
+
+    message: PhoneMessage
+    platform: Platform
+    targets: Sequence[PushTarget]
+
+
+class PushResult(StrEnum):
+    """How it ended for one device (R27). `sending` is in doubt: sent perhaps, no answer recorded."""
+
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    UNREGISTERED = "unregistered"
+    INVALID = "invalid"
+    SENDER_MISMATCH = "sender_mismatch"
+    THROTTLED = "throttled"
+    RETRIES_EXHAUSTED = "retries_exhausted"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    NOT_SENT_NO_SENDER = "not_sent_no_sender"
+
+
+@dataclass(frozen=True, slots=True)
+class PushOutcome:
+    """One device's result, with the provider's message id or its error."""
+
+    device: int
+    result: PushResult
+    provider_id: str | None = None
+    error: str | None = None
+
+
+class StopSendingError(Exception):
+    """Raised by `record`: outcomes cannot be recorded or the lease is gone; the sender stops at once."""
+
+
+class PushSender(Protocol):
+    """Hands messages to a push provider."""
+
+    @property
+    def channel(self) -> str:
+        """Name under which outcomes are recorded: `fcm`, `fake-fcm` or `none`."""
+
+    def send(
+        self,
+        jobs: Sequence[PushJob],
+        clock: Clock,
+        record: Callable[[Sequence[PushOutcome]], None],
+    ) -> None:
+        """Sends every job and reports each device exactly once through `record`, in batches, as soon as known.
+
+        Devices not yet handed over when their message's `expires_at` passes are reported `expired` (R22). Raises
+        whatever `record` raises, after it stopped sending.
+        """
+
+    def close(self) -> None:
+        """Closes connections; the sender is not used afterwards."""
+
+
+class Nudge(Protocol):
+    """Hastens work that is due in the database. Losing a nudge loses nothing (design.md §2.6)."""
+
+    def chunk_due(self, chunk_id: int) -> None:
+        """Says that a delivery chunk is due. Never raises: a broken broker is logged and the sweeper repairs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What a feed server answered to a conditional GET. `body` is None for 304 Not Modified."""
+
+    body: bytes | None
+    etag: str | None
+    last_modified: str | None
+    fresh_for_seconds: float  # from Cache-Control max-age less Age; the next poll is not due before
+    bytes_received: int  # on the wire, for the daily budget (R23)
+
+
+class FeedUnavailableError(Exception):
+    """The server could not be reached, answered with an error, or sent something that is not whole."""
+
+    def __init__(
+        self, reason: str, *, retry_after_seconds: float | None = None, bytes_received: int = 0
+    ) -> None:
+        """`reason` is one sentence for an operator."""
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after_seconds = retry_after_seconds
+        self.bytes_received = bytes_received
+
+
+class FeedReader(Protocol):
+    """Reads JMA's feeds and telegrams politely (jma.md §1)."""
+
+    def poll(self, url: str, etag: str | None, last_modified: str | None) -> FeedAnswer:
+        """A conditional GET of an Atom feed. Raises `FeedUnavailableError`."""
+
+    def fetch(self, url: str) -> FeedAnswer:
+        """One telegram's bytes (`body` is never None). Raises `FeedUnavailableError`, also for a momentary 404."""

@@ -1,0 +1,1 @@
+"""One JMA telegram in, typed notices about the city out (jma.md)."""

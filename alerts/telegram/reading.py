@@ -1,0 +1,34 @@
+"""The result of reading one telegram for one city."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alerts.telegram.envelope import Envelope
+from alerts.telegram.notice import Notice
+
+
+class Outcome(StrEnum):
+    """What becomes of a telegram (contract.md, `outcome`)."""
+
+    LIVE = "live"
+    DISPLAY = "display"
+    IGNORE = "ignore"
+    DRILL = "drill"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a telegram says about this city and what becomes of it.
+
+    `hazards` are all hazards whose state this telegram decides: one of them without a notice here is not in force any
+    more. A reading with `outcome` HOLD may still carry notices: the understood Kinds beside an unknown one act (R16).
+    """
+
+    file: str
+    envelope: Envelope | None  # None if the bytes are not a JMA telegram at all
+    outcome: Outcome
+    reason: str  # one sentence for an operator
+    notices: tuple[Notice, ...] = ()
+    hazards: frozenset[str] = frozenset()
+    unknown_codes: tuple[str, ...] = ()  # Kind codes in the city's own Item that no table knows

@@ -1,0 +1,1 @@
+"""Reviewed phrase tables, and an alert revision rendered to what a phone shows."""

@@ -1,0 +1,34 @@
+"""What a phone shows for one revision, before any push provider is involved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.alert import Change, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMessage:
+    """One rendered notification: the same for every device of one language and tier.
+
+    `tag` is the alert's id, so that a later revision, or a message sent twice after a crash, replaces the one on the
+    phone (R15). `ttl_seconds` never outlives the push deadline of the city's table (R22).
+    """
+
+    alert_id: str
+    revision: int
+    change: Change
+    hazard: str
+    code: str
+    level: int | None
+    urgency: Urgency
+    language: str  # BCP 47: ja, en
+    title: str
+    body: str
+    drill: bool
+    issued_at: datetime
+    expires_at: datetime
+
+    @property
+    def tag(self) -> str:
+        """Notification tag (Android) and collapse id (APNs), at most 64 bytes."""
+        return self.alert_id

@@ -1,0 +1,1 @@
+"""The HTTP side: residents' API and the crisis office's pages."""

@@ -1,0 +1,1 @@
+"""What the phone app asks: devices, situation, alerts, districts, shelters."""

@@ -1,0 +1,1 @@
+"""Everything that runs without being asked: feeds, tasks, the sender."""

@@ -1,0 +1,1 @@
+"""Thin Celery tasks, one file a subject; each calls one use case."""
