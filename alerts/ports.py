@@ -121,9 +121,7 @@ class FeedAnswer:
 class FeedUnavailableError(Exception):
     """The server could not be reached, answered with an error, or sent something that is not whole."""
 
-    def __init__(
-        self, reason: str, *, retry_after_seconds: float | None = None, bytes_received: int = 0
-    ) -> None:
+    def __init__(self, reason: str, *, retry_after_seconds: float | None = None, bytes_received: int = 0) -> None:
         """`reason` is one sentence for an operator."""
         super().__init__(reason)
         self.reason = reason

@@ -55,9 +55,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 meta = Table(
     "meta",
     metadata,
-    Column(
-        "key", String(40), primary_key=True
-    ),  # `world`: a database opened as the wrong world is refused (R1)
+    Column("key", String(40), primary_key=True),  # `world`: a database opened as the wrong world is refused (R1)
     Column("value", Text, nullable=False),
 )
 
@@ -158,30 +156,28 @@ revisions = Table(
     Column("reason", Text, nullable=False),
 )
 
-chunks = (
-    Table(  # a range of device numbers to tell: the row is the truth, a message is a nudge (design.md §2.5-7)
-        "chunks",
-        metadata,
-        Column("id", Integer, primary_key=True, autoincrement=True),
-        Column("alert_id", String(64), nullable=False),
-        Column("revision", Integer, nullable=False),
-        Column("tier", Integer, nullable=False),
-        Column("device_from", Integer, nullable=False),  # inclusive
-        Column("device_to", Integer, nullable=False),  # inclusive
-        Column("urgency", String(10), nullable=False),
-        Column("priority", Integer, nullable=False),  # smaller is told first: urgency, then tier
-        Column("state", String(10), nullable=False),  # due, claimed, done, superseded, expired
-        Column("due_at", UtcDateTime, nullable=False),
-        Column("nudged_at", UtcDateTime),
-        Column("claimed_by", String(80)),
-        Column("lease_until", UtcDateTime),
-        Column("attempts", Integer, nullable=False, default=0),
-        Column("created_at", UtcDateTime, nullable=False),
-        Column("closed_at", UtcDateTime),
-        ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
-        Index(None, "state", "priority", "due_at"),
-        Index(None, "alert_id", "revision", "state"),
-    )
+chunks = Table(  # a range of device numbers to tell: the row is the truth, a message is a nudge (design.md §2.5-7)
+    "chunks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("alert_id", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("device_from", Integer, nullable=False),  # inclusive
+    Column("device_to", Integer, nullable=False),  # inclusive
+    Column("urgency", String(10), nullable=False),
+    Column("priority", Integer, nullable=False),  # smaller is told first: urgency, then tier
+    Column("state", String(10), nullable=False),  # due, claimed, done, superseded, expired
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("nudged_at", UtcDateTime),
+    Column("claimed_by", String(80)),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
+    Index(None, "state", "priority", "due_at"),
+    Index(None, "alert_id", "revision", "state"),
 )
 
 messages = Table(  # every distinct text of a revision, once: the outbox
