@@ -28,6 +28,19 @@ class Urgency(StrEnum):
     NORMAL = "normal"
     NONE = "none"  # in the app only
 
+    @property
+    def precedence(self) -> int:
+        """0 for the most urgent; what is smaller is told first."""
+        return _PRECEDENCE[self]
+
+
+_PRECEDENCE = {urgency: place for place, urgency in enumerate(Urgency)}
+
+
+def most_urgent(*urgencies: Urgency) -> Urgency:
+    """The most urgent of them."""
+    return min(urgencies, key=lambda urgency: urgency.precedence)
+
 
 class Source(StrEnum):
     """Who speaks: JMA, whose words may not say 避難指示, or the city's own office."""
@@ -53,6 +66,7 @@ class Scope(StrEnum):
 
 TRANSITIONS: dict[tuple[AlertState | None, Change], AlertState] = {
     (None, Change.ISSUE): AlertState.IN_FORCE,
+    (AlertState.IN_FORCE, Change.ISSUE): AlertState.IN_FORCE,  # told for the first time, after an outage hid it
     (AlertState.IN_FORCE, Change.RAISE): AlertState.IN_FORCE,
     (AlertState.IN_FORCE, Change.LOWER): AlertState.IN_FORCE,
     (AlertState.IN_FORCE, Change.CORRECT): AlertState.IN_FORCE,
@@ -78,7 +92,7 @@ class Tier:
     """Districts told at the same time, in the order of exposure.
 
     `districts` is None for the last tier: everybody whom no earlier tier named, also devices whose district is unknown
-    (fail wide, design.md §3). `because` is the id of the matching rule that put these districts first, None if none did.
+    (fail wide, design.md §3). `because` is the phrase key of the rule that put these districts first, if one did.
     """
 
     districts: frozenset[str] | None

@@ -1,0 +1,110 @@
+"""A change becomes a push, a quiet note, or nothing; with its reason (design.md §2.4, §4).
+
+What is decided is never "a telegram came" but "what residents were last told differs from what is true": `told_rank`
+against the rank now in force. So a continuation never rings (R14), and a rise that an outage hid is still told.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from alerts.alert import Alert, Change, Scope, Urgency, most_urgent
+from alerts.situation import HazardChange
+
+
+class UrgencyPolicy(Protocol):
+    """The city's table: data in the pack, never code (design.md §4)."""
+
+    def urgency(self, hazard: str, code: str) -> Urgency:
+        """Urgency of a first push or a rise to (hazard, code)."""
+
+    def push_lifetime(self, hazard: str) -> timedelta:
+        """How long after its issue a push about the hazard may still be sent (R22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and how the telegram reached us."""
+
+    issued_at: datetime
+    now: datetime
+    baseline: bool = False  # there before this service first ran
+    overtaken: bool = False  # a newer telegram of the same unit came in the same poll
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with a change. `told_rank` is what residents have been told when it is done."""
+
+    change: Change
+    urgency: Urgency
+    scope: Scope
+    pushed: bool
+    told_rank: int
+    expires_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What would have to be told to bring residents from what they know to what is true."""
+
+    change: Change
+    urgency: Urgency
+    scope: Scope
+
+
+def decide(change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, moment: Moment) -> Decision | None:
+    """The decision on one change, or None where neither the state nor what must be told has changed.
+
+    `alert` is the open alert of the hazard, None if there is none yet.
+    """
+    told = alert.told_rank if alert else 0
+    rank = change.notice.rank if change.notice else 0
+    expires_at = moment.issued_at + policy.push_lifetime(change.hazard)
+    telling = _telling(change, alert, told, policy)
+    quiet = _why_quiet(telling, moment, expires_at)
+    if telling and not quiet:
+        reason = f"residents were told rank {told} of {change.hazard}, now it is {rank}"
+        return Decision(telling.change, telling.urgency, telling.scope, True, rank, expires_at, reason)
+    if change.change is None:
+        return None
+    known = rank if moment.baseline or rank == 0 else told
+    return Decision(change.change, Urgency.NONE, Scope.EVERYONE, False, known, expires_at, quiet)
+
+
+def _telling(change: HazardChange, alert: Alert | None, told: int, policy: UrgencyPolicy) -> _Telling | None:
+    """Compares what was told with what is true now; None if they agree."""
+    notice = change.notice
+    withdrawn = policy.urgency(change.hazard, alert.code) if alert else Urgency.NONE
+    if notice is None:
+        if told == 0:
+            return None
+        if change.change is Change.RETRACT:
+            return _Telling(Change.RETRACT, withdrawn, Scope.RECEIVERS)
+        return _Telling(Change.END, Urgency.NORMAL, Scope.RECEIVERS)
+    if notice.rank == told:
+        return None
+    stated = policy.urgency(change.hazard, notice.code)
+    rises = notice.rank > told
+    if told and change.change is Change.CORRECT:
+        urgency = most_urgent(withdrawn, stated) if rises else withdrawn
+        return _Telling(Change.CORRECT, urgency, Scope.EVERYONE if rises else Scope.RECEIVERS)
+    if rises:
+        return _Telling(Change.RAISE if told else Change.ISSUE, stated, Scope.EVERYONE)
+    return _Telling(Change.LOWER, Urgency.NORMAL, Scope.RECEIVERS)
+
+
+def _why_quiet(telling: _Telling | None, moment: Moment, expires_at: datetime) -> str:
+    """The reason not to push, or an empty text if nothing stands against it."""
+    if telling is None:
+        return "residents already know, or were never told of what is over"
+    if moment.baseline:
+        return "was there before this service first ran"
+    if moment.overtaken:
+        return "a newer telegram of the same unit came with it"
+    if moment.now >= expires_at:
+        return "too late to push (R22)"
+    if telling.urgency is Urgency.NONE:
+        return "the city's table gives it no push"
+    return ""

@@ -1,0 +1,42 @@
+"""A decided revision enters the store with its delivery chunks, in the caller's transaction (design.md §2.5)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from alerts.alert import Revision, Scope
+from alerts.store.chunks import NewChunk
+from alerts.store.unit_of_work import UnitOfWork
+
+
+def publish(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime) -> list[int]:
+    """Stores a revision and what it takes to deliver it; returns the chunk ids, the most exposed districts first.
+
+    A revision for everyone supersedes what is unsent of the earlier ones; one for earlier receivers waits for them,
+    or it could not know who they are (R29).
+    """
+    uow.alerts.add_revision(revision)
+    if not revision.pushed:
+        return []
+    if revision.scope is Scope.EVERYONE:
+        uow.chunks.supersede_unclaimed(revision.alert_id, revision.number, now)
+    return uow.chunks.add_all(list(_chunks(uow, revision, chunk_size, now)))
+
+
+def _chunks(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime) -> Iterator[NewChunk]:
+    """Ranges of device numbers for each tier. A device registered later is not told: the app shows it what is on."""
+    numbers = uow.devices.number_range()
+    if numbers is None:
+        return
+    first, last = numbers
+    for tier in range(len(revision.tiers)):
+        for start in range(first, last + 1, chunk_size):
+            yield NewChunk(
+                alert_id=revision.alert_id,
+                revision=revision.number,
+                tier=tier,
+                device_from=start,
+                device_to=min(start + chunk_size - 1, last),
+                urgency=revision.urgency,
+                priority=revision.urgency.precedence * 10 + tier,
+                due_at=now,
+            )

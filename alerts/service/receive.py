@@ -1,0 +1,87 @@
+"""A telegram comes in: kept, read, applied, decided and made due, in one transaction (design.md §2.2-2.5)."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from alerts.admission import may_act
+from alerts.decision import Moment
+from alerts.service.apply import Application, ConcurrentUpdateError, apply
+from alerts.service.arrival import Incoming, Received
+from alerts.service.services import Services
+from alerts.store.database import run
+from alerts.store.telegrams import TelegramRecord
+from alerts.store.unit_of_work import UnitOfWork
+from alerts.telegram.envelope import InfoType, Status
+from alerts.telegram.reader import read_telegram
+from alerts.telegram.reading import Outcome, Reading
+
+_log = logging.getLogger(__name__)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # sorts what has no readable time first; it is held anyway
+
+
+def receive(services: Services, batch: Sequence[Incoming]) -> list[Received]:
+    """Takes in what one poll brought, oldest first; each telegram in a transaction of its own.
+
+    Receiving an id again changes nothing, so a crash in the middle is repaired by receiving the batch again.
+    """
+    read = [(incoming, read_telegram(incoming.raw, incoming.file, services.pack.codes)) for incoming in batch]
+    read.sort(key=lambda pair: (_issued_at(pair[1]), pair[0].id))
+    newest = {_unit(reading): incoming.id for incoming, reading in read}
+    return [
+        _receive_one(services, incoming, reading, overtaken=newest[_unit(reading)] != incoming.id)
+        for incoming, reading in read
+    ]
+
+
+def _issued_at(reading: Reading) -> datetime:
+    return reading.envelope.issued_at if reading.envelope else _EPOCH
+
+
+def _unit(reading: Reading) -> str | None:
+    return reading.envelope.unit if reading.envelope else None
+
+
+def _receive_one(services: Services, incoming: Incoming, reading: Reading, *, overtaken: bool) -> Received:
+    """One telegram, one transaction; tried again where another worker was faster."""
+
+    def work(uow: UnitOfWork) -> Received:
+        now = services.clock.now()
+        if not uow.telegrams.add(_record(services, incoming, reading)):
+            return Received(incoming.id, reading, "duplicate")
+        if reading.outcome is Outcome.HOLD:
+            uow.alarms.raise_(f"held:{incoming.id}", "held", f"{incoming.file}: {reading.reason}", now)
+        envelope, unit = reading.envelope, _unit(reading)
+        if envelope is None or unit is None or not may_act(services.world, reading):
+            return Received(incoming.id, reading, "none")
+        moment = Moment(envelope.issued_at, now, baseline=incoming.baseline, overtaken=overtaken)
+        applied, revisions = apply(Application(services, uow, incoming, reading, unit, moment))
+        uow.telegrams.set_applied(incoming.id, applied)
+        return Received(incoming.id, reading, applied, revisions)
+
+    received = run(services.database, work, retry_on=(ConcurrentUpdateError,))
+    _log.info("%s: %s, %s", incoming.file, reading.outcome, received.applied)
+    return received
+
+
+def _record(services: Services, incoming: Incoming, reading: Reading) -> TelegramRecord:
+    """The row that keeps the raw telegram. In a drill world it is retyped `exercise` (R1)."""
+    envelope = reading.envelope
+    status = envelope.status if envelope else Status.UNKNOWN
+    return TelegramRecord(
+        id=incoming.id,
+        file=incoming.file,
+        type=envelope.type if envelope else None,
+        unit=_unit(reading),
+        status=Status.EXERCISE if services.is_drill else status,
+        info_type=envelope.info_type if envelope else InfoType.UNKNOWN,
+        issued_at=envelope.issued_at if envelope else None,
+        seen_at=incoming.seen_at,
+        outcome=reading.outcome,
+        reason=reading.reason,
+        applied="none",
+        title=envelope.head_title if envelope else None,
+        headline=envelope.headline if envelope else None,
+        unknown_codes=reading.unknown_codes,
+        raw=incoming.raw,
+    )

@@ -1,0 +1,43 @@
+"""All that a use case may touch, for one world (design.md §1, R1)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from alerts.city.pack import CityPack
+from alerts.ports import Clock, Nudge, PushSender
+from alerts.store.cipher import AddressCipher
+from alerts.store.database import Database
+from alerts.wording.tables import Wording
+from alerts.world import World, WorldMismatchError, require_live
+
+LIVE_CHANNEL = "fcm"  # the only channel that ends at residents' phones
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The adapters and data of one world. The live world and the drill world share none but pack, clock and wording.
+
+    Raises `WorldMismatchError` when made with a sender or a database of the other world.
+    """
+
+    world: World
+    database: Database
+    pack: CityPack
+    clock: Clock
+    nudge: Nudge
+    sender: PushSender
+    cipher: AddressCipher
+    wording: Wording
+    environment: Literal["embedded", "production"] = "embedded"
+
+    def __post_init__(self) -> None:
+        """Refuses a mixture of worlds before anything can run in it (R1)."""
+        if self.sender.channel == LIVE_CHANNEL:
+            require_live(self.world)
+        if self.database.world != self.world:
+            raise WorldMismatchError(f"a {self.database.world.name} database in the {self.world.name} world (R1)")
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether everything said here is marked 【訓練】."""
+        return self.world.name == "drill"
