@@ -1,10 +1,13 @@
 """May this telegram act in this world? The first of the guards between a drill and residents (R1)."""
 
-from alerts.telegram.envelope import Status
+from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.reading import Outcome, Reading
 from alerts.world import LiveWorld, World
 
-_UNDERSTOOD = frozenset({Outcome.LIVE, Outcome.DRILL, Outcome.HOLD})
+_LIVE_STATUSES = frozenset({Status.ACTUAL})
+_DRILL_STATUSES = frozenset({Status.ACTUAL, Status.EXERCISE, Status.TEST})
+_LIVE_OUTCOMES = frozenset({Outcome.LIVE, Outcome.HOLD})
+_DRILL_OUTCOMES = frozenset({Outcome.LIVE, Outcome.DRILL, Outcome.HOLD})
 
 
 def may_act(world: World, reading: Reading) -> bool:
@@ -13,8 +16,9 @@ def may_act(world: World, reading: Reading) -> bool:
     In the live world only status 通常 acts, whatever else the telegram says. A drill world takes every known status
     and runs it as an exercise. A held telegram acts with the Kinds that were understood, and only with those (R16).
     """
-    if reading.envelope is None or reading.envelope.status is Status.UNKNOWN:
+    envelope = reading.envelope
+    if envelope is None or envelope.info_type is InfoType.UNKNOWN or not reading.hazards:
         return False
-    if isinstance(world, LiveWorld) and reading.envelope.status is not Status.ACTUAL:
-        return False
-    return reading.outcome in _UNDERSTOOD and bool(reading.hazards)
+    if isinstance(world, LiveWorld):
+        return envelope.status in _LIVE_STATUSES and reading.outcome in _LIVE_OUTCOMES
+    return envelope.status in _DRILL_STATUSES and reading.outcome in _DRILL_OUTCOMES

@@ -4,6 +4,7 @@ What is decided is never "a telegram came" but "what residents were last told di
 against the rank now in force. So a continuation never rings (R14), and a rise that an outage hid is still told.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -75,24 +76,31 @@ def decide(change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, mom
 
 def _telling(change: HazardChange, alert: Alert | None, told: int, policy: UrgencyPolicy) -> _Telling | None:
     """Compares what was told with what is true now; None if they agree."""
-    notice = change.notice
     withdrawn = policy.urgency(change.hazard, alert.code) if alert else Urgency.NONE
-    if notice is None:
-        if told == 0:
-            return None
-        if change.change is Change.RETRACT:
-            return _Telling(Change.RETRACT, withdrawn, Scope.RECEIVERS)
-        return _Telling(Change.END, Urgency.NORMAL, Scope.RECEIVERS)
-    if notice.rank == told:
+    rank = change.notice.rank if change.notice else 0
+    if rank == told:
         return None
-    stated = policy.urgency(change.hazard, notice.code)
-    rises = notice.rank > told
+    if change.notice is None:
+        return _WITHDRAWN[change.change](withdrawn)
+    stated = policy.urgency(change.hazard, change.notice.code)
     if told and change.change is Change.CORRECT:
-        urgency = most_urgent(withdrawn, stated) if rises else withdrawn
-        return _Telling(Change.CORRECT, urgency, Scope.EVERYONE if rises else Scope.RECEIVERS)
-    if rises:
+        return _corrected(withdrawn, stated, rises=rank > told)
+    if rank > told:
         return _Telling(Change.RAISE if told else Change.ISSUE, stated, Scope.EVERYONE)
     return _Telling(Change.LOWER, Urgency.NORMAL, Scope.RECEIVERS)
+
+
+def _corrected(withdrawn: Urgency, stated: Urgency, *, rises: bool) -> _Telling:
+    """A correction that raises the level is news for everyone; else only for who was told the wrong thing (R5)."""
+    if rises:
+        return _Telling(Change.CORRECT, most_urgent(withdrawn, stated), Scope.EVERYONE)
+    return _Telling(Change.CORRECT, withdrawn, Scope.RECEIVERS)
+
+
+_WITHDRAWN: dict[Change | None, Callable[[Urgency], _Telling]] = {
+    Change.END: lambda _: _Telling(Change.END, Urgency.NORMAL, Scope.RECEIVERS),
+    Change.RETRACT: lambda urgency: _Telling(Change.RETRACT, urgency, Scope.RECEIVERS),
+}
 
 
 def _why_quiet(telling: _Telling | None, moment: Moment, expires_at: datetime) -> str:

@@ -12,6 +12,7 @@ from alerts.store.drills import DrillRun
 from alerts.world import require_drill
 
 _LANGUAGES = ("ja", "ja", "ja", "ja", "en")
+_UNPLACED_EVERY = 10
 _PLATFORMS = (Platform.ANDROID, Platform.IOS)
 
 
@@ -65,9 +66,9 @@ def add_devices(services: Services, count: int) -> int:
 
 
 def _synthetic(services: Services, number: int) -> Registration:
-    """Every tenth phone has told no district; of the others each lives in one."""
+    """One phone in ten has told no district; each of the others lives in one."""
     districts = services.pack.districts
-    home = () if number % 10 == 9 or not districts else (districts[number % len(districts)].id,)
+    home = () if number % _UNPLACED_EVERY == 0 or not districts else (districts[number % len(districts)].id,)
     return Registration(
         address=Address("token", f"drill-phone-{number:06d}"),
         platform=_PLATFORMS[number % len(_PLATFORMS)],

@@ -1,0 +1,65 @@
+"""Who is told, who is not, and why (design.md §3-4)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.alert import Change, Revision, Scope, Tier, Urgency
+from alerts.audience import Recipient, Verdict, Why, judge, tier_of
+
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+HILLS, PLAIN = frozenset({"hill-1", "hill-2"}), frozenset({"plain-1"})
+TIERS = (Tier(HILLS, "landslide_slopes"), Tier(None))
+REVISION = Revision(
+    "a", 1, Change.ISSUE, "landslide", "49", 4, 4, "n", Urgency.CRITICAL, Scope.EVERYONE, TIERS, (), "t",
+    NOW, NOW, NOW, True, "r",
+)  # fmt: skip
+PHONE = Recipient(1, frozenset(), normal_pushes=False, told_before=False)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "revision", "expected"),
+    [
+        (replace(PHONE, districts=HILLS), REVISION, Verdict(True, 0, Why.DISTRICT)),
+        (replace(PHONE, districts=PLAIN), REVISION, Verdict(True, 1, Why.WHOLE_CITY)),
+        (PHONE, REVISION, Verdict(True, 1, Why.WHOLE_CITY)),
+        (PHONE, replace(REVISION, urgency=Urgency.NORMAL), Verdict(False, 1, Why.OPTED_OUT)),
+        (
+            replace(PHONE, districts=PLAIN),
+            replace(REVISION, tiers=(Tier(HILLS),)),
+            Verdict(False, 0, Why.OTHER_DISTRICT),
+        ),
+        (PHONE, replace(REVISION, tiers=(Tier(HILLS),)), Verdict(True, 0, Why.DISTRICT)),
+        (PHONE, replace(REVISION, scope=Scope.RECEIVERS, tiers=(Tier(None),)), Verdict(False, 0, Why.NEVER_TOLD)),
+        (
+            replace(PHONE, told_before=True),
+            replace(REVISION, scope=Scope.RECEIVERS, tiers=(Tier(None),), urgency=Urgency.NORMAL),
+            Verdict(True, 0, Why.GOT_EARLIER),
+        ),
+    ],
+)
+def test_each_device_gets_the_verdict_of_its_districts_and_choices(recipient, revision, expected):
+    assert judge(recipient, revision) == expected
+
+
+def test_a_phone_with_two_places_is_told_with_the_more_exposed_one():
+    assert tier_of(HILLS | PLAIN, TIERS) == 0
+
+
+districts = st.frozensets(st.sampled_from([f"d{i}" for i in range(6)]))
+tiers = st.lists(districts.filter(bool).map(Tier), max_size=4).map(lambda named: (*named, Tier(None)))
+
+
+@given(districts, tiers)
+def test_with_a_tier_for_the_rest_nobody_is_left_out(home, tiers):
+    assert tier_of(home, tiers) is not None
+
+
+@given(districts, tiers)
+def test_nobody_is_told_twice_by_one_revision(home, tiers):
+    tier = tier_of(home, tiers)
+    earlier = [t for t in tiers[: tier or 0] if t.districts and t.districts & home]
+    assert not home or earlier == []
