@@ -1,0 +1,38 @@
+# Two commands: `make run` (the whole service with a drill storm) and `make test` (everything). `make setup` prepares both.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.complete
+
+.PHONY: setup run test lint lock clean
+
+setup: $(STAMP)
+	@$(BIN)/python -m bosai.machine
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@echo "bosai: preparing $(VENV) (about a minute the first time) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "bosai: Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "bosai: python3-venv is missing: apt-get install -y python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	$(BIN)/bosai serve --drill storm
+
+test: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# requirements.lock is what the service runs with (Dockerfile); requirements-dev.lock adds what its tests need.
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock:
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) data

@@ -1,0 +1,68 @@
+"""`bosai explain`: what would these telegrams do? No database, nothing sent (contract.md)."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alerts.city.pack import CityPack, bundled
+from alerts.explain import Explanation, explain
+from alerts.telegram.notice import Notice
+from bosai.cli.output import as_json, city_pack, print_line
+
+
+@click.command("explain")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--city", type=click.Path(path_type=Path), help="city.toml of another municipality.")
+@click.option("--json", "json_output", is_flag=True, help="One JSON object a line.")
+def command(files: tuple[Path, ...], city: Path | None, json_output: bool) -> None:
+    """Shows what each telegram FILE would do to the city: notices, districts and pushes."""
+    pack = city_pack(city or bundled())
+    show = _as_json if json_output else _as_text
+    for file in files:
+        print_line(show(str(file), explain(_read(file), file.name, pack), pack))
+
+
+def _read(file: Path) -> bytes:
+    """The file's bytes. What is not there is wrong usage; what is there and broken is explained."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}; name a telegram file that exists and can be read") from error
+
+
+def _as_json(path: str, explanation: Explanation, pack: CityPack) -> str:
+    reading = explanation.reading
+    envelope = reading.envelope
+    districts = None if not pack.districts else list(explanation.districts or ())
+    return as_json(
+        {
+            "file": path,
+            "type": envelope.type if envelope else None,
+            "status": envelope.status if envelope else "unknown",
+            "info_type": envelope.info_type if envelope else "unknown",
+            "issued_at": envelope.issued_at if envelope else None,
+            "outcome": reading.outcome,
+            "reason": reading.reason,
+            "notices": [_notice(notice) for notice in reading.notices],
+            "districts": districts,
+            "pushes": [asdict(push) for push in explanation.pushes],
+        }
+    )
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {"hazard": notice.hazard, "code": notice.code, "level": notice.level, "state": notice.state}
+
+
+def _as_text(path: str, explanation: Explanation, pack: CityPack) -> str:
+    reading = explanation.reading
+    envelope = reading.envelope
+    head = f"{path}\n  {envelope.type or '?'} {envelope.status}, {envelope.info_type}" if envelope else path
+    lines = [head, f"  {reading.outcome}: {reading.reason}"]
+    lines += [f"  {n.name}: {n.hazard} {n.code} {n.state}" for n in reading.notices]
+    for push in explanation.pushes:
+        where = f"{len(push.districts)} districts" if push.districts else f"the whole of {pack.codes.name}"
+        lines.append(f"  → {push.urgency} push, {push.change} {push.hazard} level {push.level or 'none'}, {where}")
+    return "\n".join(lines)
