@@ -17,7 +17,7 @@ class Notice:
 
     `level` is the 警戒レベル (5, 4, 3, 2) that follows from (telegram type, code), never from text; None where the kind
     has none. `rank` orders the kinds of one hazard, for raise and lower also where there is no level: 5 特別警報,
-    4 危険警報, 3 警報, 2 注意報 (jma.md §3.2). `details` are JMA's own sentences, e.g. when a level is expected to be reached.
+    4 危険警報, 3 警報, 2 注意報 (jma.md §3.2). `details` are JMA's own sentences, e.g. when a level is to be reached.
     """
 
     hazard: str

@@ -1,0 +1,65 @@
+"""Every telegram type this service knows: `catalogue.toml`, read once (contract.md, outcomes; jma.md §3.3)."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from alerts.telegram.reading import Outcome
+
+# 20260728094203_0_VPWW55_160000.xml, 15_16_03_241226_VPWW55.xml; the official samples of rivers are named VXKOii.
+_TYPE_IN_NAME = re.compile(r"(?<![A-Za-z0-9])(V[A-Z]{3})(?:([0-9]{2})|ii)(?![A-Za-z0-9])")
+
+
+class UnitScheme(StrEnum):
+    """What the key of a type's independent unit of information is made of (jma.md §2.4)."""
+
+    OFFICE = "office"
+    EVENT = "event"
+    FAMILY_EVENT = "family_event"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one type. `outcome` is that of an actual telegram once it can be read."""
+
+    title: str
+    outcome: Outcome
+    unit: UnitScheme
+    reader: str | None
+    why: str
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """All known types, in the order of the file; do not change it."""
+    text = files("alerts.telegram").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    return {name: _entry(row) for key, row in tomllib.loads(text).items() for name in _types(key, row)}
+
+
+def type_in_name(file: str) -> str | None:
+    """The type that a file's base name holds, known or not: VPWW55, or VXKO for `VXKOii`; None if it holds none."""
+    found = _TYPE_IN_NAME.search(re.split(r"[/\\]", file)[-1])
+    return found[1] + (found[2] or "") if found else None
+
+
+@cache
+def types_of_title() -> dict[str, tuple[str, ...]]:
+    """Which types bear a Control/Title (full-width, as printed): several for typhoons and VYSE51/52."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for name, entry in entries().items():
+        titles[entry.title] = (*titles.get(entry.title, ()), name)
+    return titles
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    outcome, unit = Outcome(row["outcome"]), UnitScheme(row["unit"])
+    return Entry(row["title"], outcome, unit, row.get("reader"), row["why"])
+
+
+def _types(key: str, row: dict[str, Any]) -> list[str]:
+    first, last = row.get("numbers", (0, -1))
+    return list(dict.fromkeys([key, *(f"{key[:4]}{number:02}" for number in range(first, last + 1))]))
