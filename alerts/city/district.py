@@ -1,6 +1,7 @@
 """Districts and the groups they belong to, each layer with its provenance (city.md §0-1)."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -33,7 +34,9 @@ class Layer:
     name: str
     name_en: str
     provenance: Provenance
-    source: str
+    source: str  # id of a `Source` of the pack
+    valid_from: date | None = None
+    valid_to: date | None = None  # the last day; None while it is in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,4 @@ class Group:
     name: str
     name_en: str
     districts: tuple[str, ...]
+    sourced: tuple[str, ...] = ()  # members taken from a published list, whatever the provenance of the whole layer

@@ -1,0 +1,91 @@
+"""Everything the service knows about one city, read from a folder of plain files (contract.md, City file).
+
+Any municipality is served by changing the pack: a `city.toml` alone is enough, each further file adds precision.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alerts.city.city_file import read_city
+from alerts.city.codes import CityCodes
+from alerts.city.district import District, Group, Layer
+from alerts.city.districts_file import read_districts
+from alerts.city.geojson_file import Geometry, read_boundary, read_polygons
+from alerts.city.layers_file import read_layers
+from alerts.city.matching import MatchingRules
+from alerts.city.pack_files import CITY_FILE, PackFiles
+from alerts.city.policy import Policy
+from alerts.city.policy_file import read_policy
+from alerts.city.problems import PackError, PackProblem, Problems
+from alerts.city.rules_file import read_rules
+from alerts.city.sites_file import read_sites
+from alerts.city.source import Source, read_sources
+from alerts.shelter.site import Site
+
+__all__ = ["CityPack", "PackError", "PackProblem", "bundled", "load_pack"]
+
+_PACKS = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class CityPack:
+    """One city's pack, checked. Without `districts.csv` there are no districts, and everybody is the whole city."""
+
+    codes: CityCodes
+    districts: tuple[District, ...]
+    layers: tuple[Layer, ...]
+    groups: dict[str, Group]
+    polygons: dict[str, Geometry]  # by district id
+    boundary: Geometry | None
+    matching: MatchingRules
+    policy: Policy
+    sites: tuple[Site, ...]
+    drills: tuple[str, ...]  # names of the rehearsals in `drills/`
+    root: Path
+    sources: tuple[Source, ...]
+    digest: str  # SHA-256 over the pack's files
+
+
+def bundled(name: str = "daito") -> Path:
+    """The folder of a pack that comes with the programme. Raises `PackError` for a name that there is not."""
+    root = _PACKS / name
+    if not (root / CITY_FILE).exists():
+        names = ", ".join(sorted(path.parent.name for path in _PACKS.glob(f"*/{CITY_FILE}")))
+        raise PackError((PackProblem(str(root), None, f"there is no bundled city {name!r}; there is: {names}"),))
+    return root
+
+
+def load_pack(path: Path) -> CityPack:
+    """Reads a pack from its folder or its `city.toml`. Raises `PackError` with everything that is wrong in it."""
+    files = PackFiles(path / CITY_FILE if path.is_dir() else path, Problems())
+    codes = read_city(files)
+    districts = read_districts(files)
+    ids = tuple(district.id for district in districts)
+    sources = read_sources(files)
+    layers, groups = read_layers(files, ids, sources)
+    matching = read_rules(files, layers, groups, ids)
+    policy = read_policy(files)
+    polygons, boundary, sites = read_polygons(files, ids), read_boundary(files), read_sites(files)
+    if codes is None or policy is None or files.problems.found:
+        raise PackError(tuple(files.problems.found))
+    return CityPack(
+        codes=codes,
+        districts=districts,
+        layers=layers,
+        groups=groups,
+        polygons=polygons,
+        boundary=boundary,
+        matching=matching,
+        policy=policy,
+        sites=sites,
+        drills=_drills(files),
+        root=files.city_file.parent,
+        sources=sources,
+        digest=files.digest(),
+    )
+
+
+def _drills(files: PackFiles) -> tuple[str, ...]:
+    """Names of the rehearsals that come with the pack, each a TOML file in `drills/`."""
+    folder = files.find("drills")
+    return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder else ()
