@@ -1,0 +1,48 @@
+"""Questions about shapes. Apart from the pack's loader, because shapely takes longer to import than a pack to load."""
+
+import math
+
+from shapely import Point
+from shapely.affinity import affine_transform
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+from alerts.city.geojson_file import Geometry
+from alerts.city.pack import CityPack
+from alerts.city.problems import PackProblem
+
+_METRES_PER_DEGREE = 111_195  # of latitude, on a sphere of 6,371 km: right to half a per cent
+_MOST_OUTSIDE = 0.01  # share of a district's area that rounding and another edition of the boundary may put outside
+
+
+def metres_outside(geometry: Geometry, latitude: float, longitude: float) -> float:
+    """How far a point lies outside a shape, in metres; 0 inside and on the edge."""
+    east, north = _METRES_PER_DEGREE * math.cos(math.radians(latitude)), _METRES_PER_DEGREE
+    around_point = affine_transform(shape(geometry), [east, 0, 0, north, -longitude * east, -latitude * north])
+    return float(around_point.distance(Point(0, 0)))
+
+
+def geometry_problems(pack: CityPack) -> tuple[PackProblem, ...]:
+    """Shapes that cross themselves or lie outside the city. `bosai check` asks; loading a pack does not wait for it."""
+    if pack.boundary is None:
+        return ()
+    boundary = shape(pack.boundary)
+    if not boundary.is_valid:
+        return (PackProblem(str(pack.root / "boundary.geojson"), None, _why_invalid(boundary)),)
+    faults = {district: _fault(shape(geometry), boundary) for district, geometry in pack.polygons.items()}
+    file = str(pack.root / "polygons.geojson")
+    return tuple(PackProblem(file, None, f"{district}: {fault}") for district, fault in faults.items() if fault)
+
+
+def _fault(polygon: BaseGeometry, boundary: BaseGeometry) -> str | None:
+    if not polygon.is_valid:
+        return _why_invalid(polygon)
+    outside = polygon.difference(boundary).area / polygon.area
+    if outside > _MOST_OUTSIDE:
+        return f"{outside:.0%} of the shape lies outside the city's boundary; at most {_MOST_OUTSIDE:.0%} may"
+    return None
+
+
+def _why_invalid(geometry: BaseGeometry) -> str:
+    return f"the shape is not valid ({explain_validity(geometry)}); edges must not cross or touch themselves"

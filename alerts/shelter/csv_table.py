@@ -1,0 +1,102 @@
+"""A table as it comes from an office: CSV in UTF-8 (with or without BOM), cp932 or UTF-16, columns found by name."""
+
+import codecs
+import csv
+import io
+import math
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNote:
+    """A problem or a warning in an imported file, at a row as a spreadsheet numbers it, and perhaps a column."""
+
+    file: str
+    row: int
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        """`file: row 3, column 緯度: message`."""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}: row {self.row}{column}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """One row; cells by the `column_key` of their column."""
+
+    file: str
+    number: int  # the header is row 1
+    cells: dict[str, str]
+
+    def note(self, column: str | None, message: str) -> ImportNote:
+        """A note about this row."""
+        return ImportNote(self.file, self.number, column, message)
+
+    def get(self, column: str) -> str:
+        """A cell, empty where it or its column is missing."""
+        return self.cells.get(column_key(column), "")
+
+    def text(self, column: str, faults: list[ImportNote]) -> str:
+        """A cell that must not be empty."""
+        if not self.get(column):
+            faults.append(self.note(column, "is empty; a text is expected"))
+        return self.get(column)
+
+    def number_in(self, column: str, limits: tuple[float, float], faults: list[ImportNote]) -> float:
+        """A decimal number within limits."""
+        try:
+            value = float(self.get(column))
+        except ValueError:
+            value = math.nan
+        if not limits[0] <= value <= limits[1]:
+            found = self.get(column) or "nothing"
+            faults.append(self.note(column, f"a number from {limits[0]:g} to {limits[1]:g} is expected; found {found}"))
+        return value
+
+
+def column_key(name: str) -> str:
+    """The same for spellings of a column seen in the wild: full width, blanks, and 、 or ・ between words."""
+    plain = "".join(unicodedata.normalize("NFKC", name).split())
+    return plain.replace("、", "・").replace(",", "・")
+
+
+def read_table(raw: bytes, file: str, problems: list[ImportNote]) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
+    """Header and rows; empty, with the reason among the problems, where the bytes are no table."""
+    text = _decoded(raw)
+    if text is None:
+        problems.append(ImportNote(file, 1, None, "is neither UTF-8, Shift_JIS (cp932) nor UTF-16 text"))
+        return (), ()
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        records = [(number, cells) for number, cells in enumerate(reader, start=1) if any(map(str.strip, cells))]
+    except csv.Error as error:
+        problems.append(ImportNote(file, reader.line_num, None, f"is not CSV: {error}"))
+        return (), ()
+    if not records:
+        problems.append(ImportNote(file, 1, None, "is empty; a header line with GSI's column names is expected"))
+        return (), ()
+    header = tuple(name.strip() for name in records[0][1])
+    rows = tuple(_row(file, number, cells, header, problems) for number, cells in records[1:])
+    return header, rows
+
+
+def _row(file: str, number: int, cells: list[str], header: tuple[str, ...], problems: list[ImportNote]) -> CsvRow:
+    if len(cells) != len(header):
+        message = f"has {len(cells)} cells, the header {len(header)}"
+        problems.append(ImportNote(file, number, None, message))
+    keys = (column_key(name) for name in header)
+    return CsvRow(file, number, dict(zip(keys, (cell.strip() for cell in cells), strict=False)))
+
+
+def _decoded(raw: bytes) -> str | None:
+    """The text; UTF-16 is known by its mark, cp932 is tried last because it accepts almost anything."""
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if raw.startswith(marks) else ("utf-8-sig", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
