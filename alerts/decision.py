@@ -16,8 +16,8 @@ from alerts.situation import HazardChange
 class UrgencyPolicy(Protocol):
     """The city's table: data in the pack, never code (design.md §4)."""
 
-    def urgency(self, hazard: str, code: str) -> Urgency:
-        """Urgency of a first push or a rise to (hazard, code)."""
+    def urgency(self, hazard: str, code: str, level: int | None) -> Urgency:
+        """Urgency of a first push or a rise; the city's own level counts where it is below the code's."""
 
     def push_lifetime(self, hazard: str) -> timedelta:
         """How long after its issue a push about the hazard may still be sent (R22)."""
@@ -76,13 +76,13 @@ def decide(change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, mom
 
 def _telling(change: HazardChange, alert: Alert | None, told: int, policy: UrgencyPolicy) -> _Telling | None:
     """Compares what was told with what is true now; None if they agree."""
-    withdrawn = policy.urgency(change.hazard, alert.code) if alert else Urgency.NONE
+    withdrawn = policy.urgency(change.hazard, alert.code, alert.level) if alert else Urgency.NONE
     rank = change.notice.rank if change.notice else 0
     if rank == told:
         return None
     if change.notice is None:
         return _WITHDRAWN[change.change](withdrawn)
-    stated = policy.urgency(change.hazard, change.notice.code)
+    stated = policy.urgency(change.hazard, change.notice.code, change.notice.level)
     if told and change.change is Change.CORRECT:
         return _corrected(withdrawn, stated, rises=rank > told)
     if rank > told:

@@ -18,7 +18,7 @@ URGENCIES = {"10": Urgency.NORMAL, "03": Urgency.HIGH, "43": Urgency.CRITICAL, "
 
 
 class Table:
-    def urgency(self, hazard: str, code: str) -> Urgency:
+    def urgency(self, hazard: str, code: str, level: int | None) -> Urgency:
         return URGENCIES[code]
 
     def push_lifetime(self, hazard: str) -> timedelta:

@@ -1,0 +1,56 @@
+"""`bosai replay`: telegrams through the whole way, in a drill world that is thrown away (contract.md)."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alerts.city.pack import bundled
+from bosai.cli.output import as_json, city_pack, print_line
+from bosai.replay.play import Tally, play
+from bosai.replay.stage import Stage
+from bosai.replay.telegrams import NothingToReplayError, recording
+from bosai.settings import load_settings
+
+DEFAULT_DEVICES = 1000
+
+
+@click.command("replay")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--city", type=click.Path(path_type=Path), help="city.toml of another municipality.")
+@click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="Keep the gaps, this many times shorter.")
+@click.option("--devices", type=click.IntRange(0, 1_000_000), default=DEFAULT_DEVICES, show_default=True)
+@click.option("--json", "json_output", is_flag=True, help="One JSON object a line, last the summary.")
+def command(paths: tuple[Path, ...], city: Path | None, speed: float | None, devices: int, json_output: bool) -> None:
+    """Runs telegrams (files, folders, an Atom feed) through store, alerts, workers and sender.
+
+    Never reaches a real device: the world, its phones and its FCM server are made for the replay and thrown away.
+    """
+    place = city or bundled()
+    try:
+        telegrams = recording(paths, city_pack(place).codes)
+    except (NothingToReplayError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+    logging.getLogger("alerts").setLevel(logging.WARNING)
+    tally = Tally()
+    with Stage(load_settings(), place, devices) as stage:
+        for line in play(stage, telegrams, speed, tally):
+            print_line(as_json(line) if json_output else _as_text(line))
+        summary = tally.summary(stage)
+    print_line(as_json(summary) if json_output else _summary_text(summary))
+
+
+def _as_text(line: dict[str, Any]) -> str:
+    timing = f", first after {line['seen_to_first_push_ms']} ms" if line["seen_to_first_push_ms"] is not None else ""
+    level = f" level {line['level']}" if line["level"] else ""
+    what = f"{line['change']} {line['hazard']}{level}"
+    told = f"{line['urgency']}: {line['accepted']}/{line['devices']}{timing}"
+    return f"{line['alert'][:8]} r{line['revision']}: {what}, {told}"
+
+
+def _summary_text(summary: dict[str, Any]) -> str:
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in summary["by_outcome"].items())
+    counted = ("alerts", "pushes", "duplicates", "lost", "held")
+    counts = ", ".join(f"{summary[name]} {name}" for name in counted)
+    return f"{summary['telegrams']} telegrams ({outcomes or 'none'}), {counts}"

@@ -1,0 +1,114 @@
+"""Plays a recording on a stage and counts what came of it."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from alerts.alert import Revision
+from alerts.audience import Recipient, judge
+from alerts.ports import PushResult
+from alerts.service.arrival import Incoming
+from alerts.service.receive import receive
+from alerts.service.services import Services
+from alerts.telegram.reading import Outcome
+from alerts.telegram.retime import retimed
+from bosai.replay.stage import Stage
+from bosai.replay.telegrams import Recorded
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a replay counts besides its revisions."""
+
+    telegrams: int = 0
+    by_outcome: Counter[str] = field(default_factory=Counter)
+    alerts: set[str] = field(default_factory=set)
+    pushes: int = 0
+    lost: int = 0
+
+    def summary(self, stage: Stage) -> dict[str, Any]:
+        """The last line of the contract. Duplicates are those that the fake FCM server saw, not what we believe."""
+        return {
+            "summary": True,
+            "telegrams": self.telegrams,
+            "by_outcome": dict(sorted(self.by_outcome.items())),
+            "alerts": len(self.alerts),
+            "pushes": self.pushes,
+            "duplicates": stage.fake.stats()["duplicates"],
+            "lost": self.lost,
+            "held": self.by_outcome[Outcome.HOLD],
+        }
+
+
+def play(stage: Stage, recording: Sequence[Recorded], speed: float | None, tally: Tally) -> Iterator[dict[str, Any]]:
+    """Yields a line for each alert revision, once all its devices have an outcome.
+
+    With a `speed` the gaps between telegrams are kept, that many times shorter; without, there are none.
+    """
+    before: datetime | None = None
+    for number, recorded in enumerate(recording):
+        if speed and before and recorded.issued_at:
+            time.sleep((recorded.issued_at - before).total_seconds() / speed)
+        before = recorded.issued_at or before
+        yield from _play_one(stage, recorded, number, tally)
+
+
+def _play_one(stage: Stage, recorded: Recorded, number: int, tally: Tally) -> Iterator[dict[str, Any]]:
+    services = stage.services
+    seen_at = services.clock.now()
+    raw = retimed(recorded.raw, seen_at) if recorded.issued_at else recorded.raw
+    incoming = Incoming(f"replay:{number}:{recorded.file.name}", recorded.file.name, raw, seen_at)
+    (received,) = receive(services, [incoming])
+    stage.drain()
+    tally.telegrams += 1
+    tally.by_outcome[received.reading.outcome] += 1
+    for revision in received.revisions:
+        yield _line(services, revision, seen_at, tally)
+
+
+def _line(services: Services, revision: Revision, seen_at: datetime, tally: Tally) -> dict[str, Any]:
+    """One revision as the contract prints it; `devices` are those that must be told."""
+    expected = _expected(services, revision)
+    with services.database.read() as uow:
+        counts = uow.deliveries.counts(revision.alert_id, revision.number)
+        first, last = uow.deliveries.span(revision.alert_id, revision.number) or (None, None)
+        answered = uow.deliveries.final_devices(revision.alert_id, revision.number)
+    accepted = counts.get(PushResult.ACCEPTED, 0)
+    tally.alerts.add(revision.alert_id)
+    tally.pushes += accepted
+    tally.lost += len(expected - answered)
+    tiers = services.pack.matching.districts_of(revision.tiers)
+    return {
+        "alert": revision.alert_id,
+        "revision": revision.number,
+        "change": revision.change,
+        "hazard": revision.hazard,
+        "level": revision.level,
+        "urgency": revision.urgency,
+        "districts": list(tiers) if tiers is not None else None,
+        "devices": len(expected),
+        "accepted": accepted,
+        "seen_to_first_push_ms": _milliseconds(seen_at, first),
+        "seen_to_last_push_ms": _milliseconds(seen_at, last),
+    }
+
+
+def _expected(services: Services, revision: Revision) -> set[int]:
+    """The devices that this revision must reach, judged anew over all devices and not read from what was sent."""
+    if not revision.pushed:
+        return set()
+    with services.database.read() as uow:
+        numbers = uow.devices.number_range()
+        if numbers is None:
+            return set()
+        earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
+        devices = uow.devices.in_range(*numbers)
+    recipients = (Recipient(d.number, d.districts, d.normal_pushes, d.number in earlier) for d in devices)
+    return {recipient.number for recipient in recipients if judge(recipient, revision).receives}
+
+
+def _milliseconds(seen_at: datetime, at: datetime | None) -> float | None:
+    return round((at - seen_at).total_seconds() * 1000, 1) if at else None
