@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alerts.telegram.envelope import Envelope
+from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.notice import Notice
 
 
@@ -23,12 +23,17 @@ class Reading:
 
     `hazards` are all hazards whose state this telegram decides: one of them without a notice here is not in force any
     more. A reading with `outcome` HOLD may still carry notices: the understood Kinds beside an unknown one act (R16).
+    `type`, `status` and `info_type` are what is known also where the envelope is not whole.
     """
 
     file: str
-    envelope: Envelope | None  # None if the bytes are not a JMA telegram at all
+    envelope: Envelope | None  # None if the bytes are not a whole JMA telegram
     outcome: Outcome
     reason: str  # one sentence for an operator
     notices: tuple[Notice, ...] = ()
     hazards: frozenset[str] = frozenset()
     unknown_codes: tuple[str, ...] = ()  # Kind codes in the city's own Item that no table knows
+    type: str | None = None
+    status: Status = Status.UNKNOWN
+    info_type: InfoType = InfoType.UNKNOWN
+    oddities: tuple[str, ...] = ()  # sentences for the office though the telegram was read, e.g. an unknown layout

@@ -1,0 +1,108 @@
+"""One telegram in, a reading for one city out: status, type and family decide what becomes of it (contract.md)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from lxml import etree
+
+from alerts.city.codes import CityCodes
+from alerts.telegram import catalogue
+from alerts.telegram.catalogue import UnitScheme
+from alerts.telegram.control import Label, read_envelope, read_label
+from alerts.telegram.envelope import Envelope, InfoType, Status
+from alerts.telegram.findings import Findings
+from alerts.telegram.layout import WARNING_LAYOUT
+from alerts.telegram.reading import Outcome, Reading
+from alerts.telegram.warnings import read_warning
+from alerts.telegram.xml import BrokenTelegramError, parse
+
+FamilyReader = Callable[[etree._Element, Envelope, CityCodes], Findings]
+
+_READERS: dict[str, FamilyReader] = {"warnings": read_warning}
+_LAYOUTS = {"warnings": WARNING_LAYOUT}  # InfoKind and InfoKindVersion that the reader was made for
+_READ_OUTCOMES = (Outcome.LIVE, Outcome.DISPLAY)
+_DRILL_STATUSES = {Status.EXERCISE: "訓練", Status.TEST: "試験"}
+
+
+def read_telegram(raw: bytes, file: str, city: CityCodes) -> Reading:
+    """Reads a telegram for the city; whatever is broken or unknown is held with the reason, nothing is raised (R16).
+
+    `file` is the name or path it came under; it gives the type where it holds one. An exercise or test is `drill`,
+    with the notices that an actual one would have: nobody may act on them in the live world (R1).
+    """
+    try:
+        root = parse(raw)
+    except BrokenTelegramError as broken:
+        return Reading(file, None, Outcome.HOLD, broken.reason, type=catalogue.type_in_name(file))
+    label = read_label(root, file)
+    envelope, flaw = _envelope(root, file)
+    outcome, reason = _verdict(label)
+    reading = Reading(file, envelope, outcome, reason, type=label.type, status=label.status, info_type=label.info_type)
+    if outcome in _READ_OUTCOMES:
+        reading = (
+            _with_findings(reading, root, city) if envelope else replace(reading, outcome=Outcome.HOLD, reason=flaw)
+        )
+    if label.status not in _DRILL_STATUSES:
+        return reading
+    return replace(reading, outcome=Outcome.DRILL, reason=f"Status {_DRILL_STATUSES[label.status]}. {reading.reason}")
+
+
+def _envelope(root: etree._Element, file: str) -> tuple[Envelope | None, str]:
+    """The envelope, or None and why it is not whole."""
+    try:
+        return read_envelope(root, file), ""
+    except BrokenTelegramError as broken:
+        return None, broken.reason
+
+
+def _verdict(label: Label) -> tuple[Outcome, str]:
+    """What the label alone decides: LIVE or DISPLAY mean that the family's reader has the word."""
+    name, entry = label.type, catalogue.entries().get(label.type or "")
+    if label.status is Status.UNKNOWN:
+        return Outcome.HOLD, "Unknown Control/Status: it is none of 通常, 訓練, 試験."
+    if label.info_type is InfoType.UNKNOWN:
+        return Outcome.HOLD, "Unknown Head/InfoType: it is none of 発表, 訂正, 遅延, 取消."
+    if entry is None:
+        return Outcome.HOLD, f"Unknown type {name or 'with the title ' + label.title}: add it to the catalogue."
+    if name not in catalogue.types_of_title().get(label.title, (name,)):
+        return Outcome.HOLD, f"The file is named {name}, but its title is {label.title}."
+    if entry.reader is None and entry.outcome in _READ_OUTCOMES:
+        return Outcome.HOLD, f"{name} is not read yet: {entry.why}"
+    return entry.outcome, f"{name} {entry.title}: {entry.why}"
+
+
+def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> Reading:
+    """The reading with what its family's reader found in the body."""
+    envelope, entry = reading.envelope, catalogue.entries()[reading.type or ""]
+    if envelope is None or envelope.unit is None or entry.reader is None:
+        missing = "EditorialOffice" if entry.unit is UnitScheme.OFFICE else "EventID"
+        return replace(reading, outcome=Outcome.HOLD, reason=f"Broken: {reading.type} without {missing}.")
+    found = _READERS[entry.reader](root, envelope, city)
+    oddities = (*_layout_oddity(envelope, entry.reader), *found.oddities)
+    return replace(
+        reading,
+        outcome=Outcome.HOLD if found.broken or found.unknown_codes else reading.outcome,
+        reason=" ".join((_reason(reading, found, city), *oddities)),
+        notices=found.notices,
+        hazards=found.hazards,
+        unknown_codes=found.unknown_codes,
+        oddities=oddities,
+    )
+
+
+def _reason(reading: Reading, found: Findings, city: CityCodes) -> str:
+    said = f"{reading.type} {found.remark}"
+    if found.broken:
+        return f"Broken: {said}."
+    if not found.unknown_codes:
+        return f"{said}."
+    codes = ", ".join(found.unknown_codes)
+    return f"Unknown Kind {codes} in the Item of {city.name}: held for the office, what is understood acts. {said}."
+
+
+def _layout_oddity(envelope: Envelope, reader: str) -> tuple[str, ...]:
+    """An unknown layout is read if every required element is found, but the office is told (design.md §3)."""
+    layout = envelope.info_kind, envelope.info_kind_version
+    if layout == _LAYOUTS[reader]:
+        return ()
+    return (f"{envelope.type} has the layout {layout[0]} {layout[1]}, not {' '.join(_LAYOUTS[reader])}.",)
