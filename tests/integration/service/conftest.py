@@ -1,0 +1,110 @@
+"""The real services of one world, with a clock that is set by hand and a nudge that only remembers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alerts.city.pack import CityPack, bundled, load_pack
+from alerts.service.arrival import Incoming, Received
+from alerts.service.receive import receive
+from alerts.service.services import Services
+from alerts.store.cipher import AddressCipher
+from alerts.store.database import Database
+from alerts.telegram.compose import compose_warning
+from alerts.telegram.composition import Stated, lone_city
+from alerts.telegram.envelope import InfoType, Status
+from alerts.wording.tables import Wording
+from alerts.world import LIVE
+from workers.fcm.none import NoSender
+
+START = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
+
+
+@dataclass
+class HandClock:
+    """Time stands still until it is moved."""
+
+    time: datetime = START
+
+    def now(self) -> datetime:
+        return self.time
+
+    def forward(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@dataclass
+class Nudges:
+    """Remembers what it was told."""
+
+    chunks: list[int] = field(default_factory=list)
+
+    def chunk_due(self, chunk_id: int) -> None:
+        self.chunks.append(chunk_id)
+
+
+@pytest.fixture(scope="session")
+def pack() -> CityPack:
+    return load_pack(bundled())
+
+
+@pytest.fixture(scope="session")
+def wording() -> Wording:
+    return Wording.load()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def nudges() -> Nudges:
+    return Nudges()
+
+
+@pytest.fixture
+def live(database: Database, pack: CityPack, wording: Wording, clock: HandClock, nudges: Nudges) -> Services:
+    """The live world on each of the databases, without a Firebase key."""
+    return Services(LIVE, database, pack, clock, nudges, NoSender(), AddressCipher(bytes(32)), wording)
+
+
+@dataclass
+class Jma:
+    """Sends telegrams about the city as JMA would."""
+
+    services: Services
+    clock: HandClock
+    sent: int = 0
+
+    def telegram(
+        self,
+        kind: str,
+        stated: Sequence[Stated] | None,
+        *,
+        issued_at: datetime | None = None,
+        status: Status = Status.ACTUAL,
+        info_type: InfoType = InfoType.ISSUE,
+        baseline: bool = False,
+    ) -> Incoming:
+        """One telegram; `stated` None is an area with nothing in force."""
+        self.sent += 1
+        codes = self.services.pack.codes
+        items: Mapping[str, Sequence[Stated]] = {codes.municipality: stated} if stated else {}
+        area = lone_city(codes, "大阪管区気象台")
+        issued_at = issued_at or self.clock.now()
+        raw = compose_warning(kind, area, items, issued_at, status=status, info_type=info_type)
+        name = f"{issued_at:%Y%m%d%H%M%S}_0_{kind}_270000.xml"
+        return Incoming(f"{self.sent:04d}-{name}", name, raw, self.clock.now(), baseline=baseline)
+
+    def send(self, kind: str, *stated: Stated, **how: object) -> Received:
+        """Composes and receives one telegram."""
+        (received,) = receive(self.services, [self.telegram(kind, stated or None, **how)])  # type: ignore[arg-type]
+        return received
+
+
+@pytest.fixture
+def jma(live: Services, clock: HandClock) -> Jma:
+    return Jma(live, clock)
