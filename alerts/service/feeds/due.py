@@ -1,0 +1,46 @@
+"""One round: every feed that has something to do is visited, none waits for another (R9)."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from alerts.ports import FeedReader
+from alerts.service.feeds.errand import Errand, Take
+from alerts.service.feeds.fetch import fetch_due
+from alerts.service.feeds.poll import poll, remember
+from alerts.service.feeds.settings import FeedSettings
+from alerts.service.receive import receive
+from alerts.service.services import Services
+
+
+def poll_due(services: Services, reader: FeedReader, settings: FeedSettings, *, take: Take = receive) -> int:
+    """Polls the feeds that are due and fetches what they announced; returns how many telegrams came in.
+
+    Call it every second, from as many processes as you like: what one has claimed, the others leave alone. It returns
+    when the slowest of its feeds is done, which the reader's time-outs bound.
+    """
+    errand = Errand(services, reader, settings, take)
+    names = _due(errand)
+    if not names:
+        return 0
+    with ThreadPoolExecutor(len(names), thread_name_prefix="feed") as threads:
+        visits = [threads.submit(_visit, errand, name) for name in names]
+    return sum(visit.result() for visit in visits)
+
+
+def _due(errand: Errand) -> list[str]:
+    names, now, database = errand.settings.names, errand.services.clock.now(), errand.services.database
+    with database.read() as uow:
+        unknown = set(names) - uow.feeds.names()
+        due = uow.feeds.due(names, now)
+    if not unknown:
+        return due
+    with database.write() as uow:
+        uow.feeds.ensure(sorted(unknown), now)
+    return sorted(unknown.union(due))
+
+
+def _visit(errand: Errand, name: str) -> int:
+    polled = poll(errand, name)
+    received = fetch_due(errand, name)
+    if polled:
+        remember(errand, polled)
+    return received
