@@ -1,0 +1,101 @@
+"""The build-time proof: everything that warnings can say is said, rightly, in every language (R3, R8, jma.md §4).
+
+A broken table is found here, before anything is sent; at run time a message falls through to the next language.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from string import Formatter
+
+from alerts.city.codes import CityCodes
+from alerts.wording.matrix import message_problems, warning_kinds
+from alerts.wording.phrases import OFFICIAL, PhraseTable
+from alerts.wording.tables import Wording
+
+SAMPLE_CITY = CityCodes(
+    name="大東市",
+    name_en="Daito City",
+    prefecture="大阪府",
+    code="27218",
+    municipality="2721800",
+    class15="270003",
+    class10="270000",
+    office="270000",
+    region="010600",
+    quake_region="520",
+    tsunami_region="510",
+    rivers=(),
+)
+_FACTS = frozenset({"city", "kind", "hazard", "level", "equivalent", "time"})
+_NAMED = _FACTS | {"named", "stated", "topic"}
+_PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a section not named here has none
+    "named": _FACTS,
+    "stated": _FACTS,
+    "topic": _FACTS,
+    "title": _NAMED,
+    "what": _NAMED,
+    "action": frozenset({"city"}),
+    "after": frozenset({"city"}),
+    "stay": frozenset({"city"}),
+    "others": frozenset({"city"}),
+    "period": frozenset({"sentence", "expected", "start", "end"}),
+    "time": frozenset({"month", "day", "hour", "minute"}),
+}
+_OFFICIAL_ONLY = frozenset({"kind.any"})  # a kind without a name of its own falls through to Japanese
+
+
+def problems(wording: Wording, city: CityCodes = SAMPLE_CITY, because: Iterable[str] = ()) -> list[str]:
+    """All that is wrong, one sentence each, the language first; empty if the wording may be used.
+
+    `because` are the phrase keys that the city's matching rules use.
+    """
+    official = wording.tables.get(OFFICIAL)
+    if official is None:
+        return [f"{OFFICIAL}: the official table is missing"]
+    needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because}
+    found = (
+        f"{language}: {problem}"
+        for language in wording.languages
+        for problem in _of_table(wording.tables[language], needed, city)
+    )
+    return list(dict.fromkeys(found))  # a fault shows in many messages; each is told once
+
+
+def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Iterator[str]:
+    for key in sorted(set(needed) - table.phrases.keys()):
+        yield f"{key}: the phrase is missing"
+    yield from _phrase_problems(table)
+    yield from _kind_problems(table)
+    yield from message_problems(table, city)
+
+
+def _phrase_problems(table: PhraseTable) -> Iterator[str]:
+    """Sources that the table does not name, and placeholders that nothing will fill."""
+    for key, phrase in table.phrases.items():
+        if phrase.source not in table.sources:
+            yield f"{key}: the source {phrase.source!r} is not among [sources]"
+        allowed = _PLACEHOLDERS.get(key.partition(".")[0], frozenset())
+        for form in phrase.forms:
+            yield from (f"{key}: {finding}" for finding in _placeholder_problems(form, allowed))
+
+
+def _placeholder_problems(form: str, allowed: frozenset[str]) -> Iterator[str]:
+    try:
+        used = {name for _, name, _, _ in Formatter().parse(form) if name is not None}
+    except ValueError as error:
+        yield f"{error} in {form!r}"
+        return
+    for name in sorted(used - allowed):
+        yield f"nothing fills the placeholder {{{name}}}"
+
+
+def _kind_problems(table: PhraseTable) -> Iterator[str]:
+    """Two kinds with one name, or a Japanese name that is not JMA's."""
+    keys = {f"kind.{kind.hazard}.{kind.code}": kind for kind in warning_kinds()}
+    names = {key: table.phrases[key].text for key in keys if key in table.phrases}
+    for name, count in Counter(names.values()).items():
+        if count > 1:
+            yield f"{name!r} names {count} kinds"
+    if table.language == OFFICIAL:
+        wrong = ((key, name) for key, name in names.items() if name != keys[key].name)
+        yield from (f"{key}: {name} is not JMA's {keys[key].name}" for key, name in wrong)

@@ -1,0 +1,108 @@
+"""An alert revision said in one language: a title, and sentences in the order in which they help (R3).
+
+The action stands second, so that it is read before a phone cuts the text. What can be spared is left out when the
+whole is too long: first JMA's period, then why these districts come first, last the word to those who are sheltered
+(where it does not fit, the action names the city's information too). The action never is.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from alerts.alert import Change, Revision
+from alerts.city.codes import CityCodes
+from alerts.wording.facts import facts_of, scale_of
+from alerts.wording.phrases import MissingPhraseError, PhraseTable
+
+_PARTS: dict[Change, tuple[str, ...]] = {
+    Change.ISSUE: ("what", "action", "because", "period"),
+    Change.RAISE: ("what", "action", "because", "period"),
+    Change.LOWER: ("what", "action", "stay", "period"),
+    Change.CORRECT: ("what", "action", "because", "period"),
+    Change.END: ("what", "after", "stay"),
+    Change.RETRACT: ("what", "others"),
+}
+_KEYS: dict[str, tuple[str, ...]] = {  # the phrases that can say a part, the most particular first
+    "what": ("what.{change}",),
+    "action": ("action.{hazard}.{rank}", "action.any.{scale}{rank}", "action.any.plain"),
+    "because": ("because.{because}",),
+    "period": ("period",),
+    "stay": ("stay.{scale}",),
+    "after": ("after.{hazard}", "after.any"),
+    "others": ("others",),
+}
+_OPTIONAL = frozenset({"because", "period", "stay"})
+_SPARED: tuple[frozenset[str], ...] = (
+    frozenset(),
+    frozenset({"period"}),
+    frozenset({"period", "because"}),
+    frozenset({"period", "because", "stay"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a phone shows."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """One revision in one language: `names` complete the keys of phrases, `values` their placeholders."""
+
+    table: PhraseTable
+    change: Change
+    names: Mapping[str, object]
+    values: Mapping[str, object]
+    drill: bool
+
+
+def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *, drill: bool) -> Text:
+    """The revision in the table's language; raises `MissingPhraseError` where the table cannot say it."""
+    names = {
+        "change": revision.change,
+        "hazard": revision.hazard,
+        "rank": revision.level or revision.rank,
+        "scale": scale_of(revision),
+        "because": revision.tiers[tier].because if 0 <= tier < len(revision.tiers) else None,
+    }
+    saying = _Saying(table, revision.change, names, facts_of(table, revision, city), drill)
+    return Text(_title(saying), _body(saying))
+
+
+def _title(saying: _Saying) -> str:
+    """The first form that fits."""
+    table, limit = saying.table, saying.table.title_limit
+    mark = table.first("drill.mark").text if saying.drill else ""
+    titles = [mark + title for title in _title_forms(saying)]
+    return next((title for title in titles if len(title) <= limit), titles[-1][: limit - 1] + "…")
+
+
+def _title_forms(saying: _Saying) -> Iterator[str]:
+    named = saying.table.first(f"named.{saying.names['scale']}").forms
+    for form in saying.table.first(f"title.{saying.change}").forms:
+        for name in named:
+            yield form.format(**{**saying.values, "named": name.format(**saying.values)})
+
+
+def _body(saying: _Saying) -> str:
+    """All sentences, less what must be spared to be short enough."""
+    said = [(part, _sentence(saying, part)) for part in _PARTS[saying.change]]
+    if saying.drill:
+        said.insert(0, ("drill", saying.table.first("drill.note").text))
+    bodies = [saying.table.join.join(text for part, text in said if text and part not in spared) for spared in _SPARED]
+    return next((body for body in bodies if len(body) <= saying.table.body_limit), bodies[-1])
+
+
+def _sentence(saying: _Saying, part: str) -> str | None:
+    """One part in words; None if the part is optional and there is nothing to say."""
+    if part == "period" and "sentence" not in saying.values:
+        return None
+    try:
+        phrase = saying.table.first(*(key.format(**saying.names) for key in _KEYS[part]))
+    except MissingPhraseError:
+        if part in _OPTIONAL:
+            return None
+        raise
+    return phrase.text.format(**saying.values)
