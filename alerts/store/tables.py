@@ -1,13 +1,10 @@
 """The tables of one world. The live world and a drill world each have a database of their own (R1)."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -18,8 +15,16 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
+    text,
 )
+
+from alerts.alert import AlertState, Change, Scope, Source, Urgency
+from alerts.ports import Platform, PushResult
+from alerts.shelter.site import SiteKind
+from alerts.store.columns import Texts, Tiers, UtcDateTime, Word
+from alerts.store.states import Applied, ChunkState, DrillState, EntryState
+from alerts.telegram.envelope import InfoType, Status
+from alerts.telegram.reading import Outcome
 
 metadata = MetaData(
     naming_convention={
@@ -29,27 +34,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time, kept in UTC. SQLite has no time zones, so what comes out is marked as UTC again."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuses a naive time: it would be stored as an instant nobody meant."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Marks the stored time as UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 meta = Table(
@@ -74,16 +58,16 @@ telegrams = Table(
     Column("file", String(200), nullable=False),
     Column("type", String(8)),
     Column("unit", String(300)),
-    Column("status", String(10), nullable=False),
-    Column("info_type", String(12), nullable=False),
+    Column("status", Word(Status, 10), nullable=False),
+    Column("info_type", Word(InfoType, 12), nullable=False),
     Column("issued_at", UtcDateTime),
     Column("seen_at", UtcDateTime, nullable=False),
-    Column("outcome", String(10), nullable=False),
+    Column("outcome", Word(Outcome, 10), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("applied", String(12), nullable=False),  # applied, stale (a newer one was there), none
+    Column("applied", Word(Applied, 12), nullable=False),  # applied, stale (a newer one was there), none
     Column("title", Text),
     Column("headline", Text),
-    Column("unknown_codes", JSON, nullable=False),
+    Column("unknown_codes", Texts, nullable=False),
     Column("raw", LargeBinary, nullable=False),
     Index(None, "unit", "issued_at"),
     Index(None, "outcome", "seen_at"),
@@ -107,21 +91,23 @@ hazard_states = Table(  # what is in force, by unit and hazard; a row goes when 
     Column("level", Integer),
     Column("rank", Integer, nullable=False),
     Column("name", Text, nullable=False),
-    Column("details", JSON, nullable=False),
+    Column("details", Texts, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("issued_at", UtcDateTime, nullable=False),
     Column("telegram_id", String(200), nullable=False),
     Column("alert_id", String(64), nullable=False),
 )
 
+_IN_FORCE = text("state = 'in_force' AND source = 'jma'")
+
 alerts = Table(
     "alerts",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("source", String(10), nullable=False),
+    Column("source", Word(Source, 10), nullable=False),
     Column("hazard", String(40), nullable=False),
     Column("unit", String(300), nullable=False),
-    Column("state", String(10), nullable=False),
+    Column("state", Word(AlertState, 10), nullable=False),
     Column("code", String(20), nullable=False),
     Column("level", Integer),
     Column("rank", Integer, nullable=False),
@@ -131,6 +117,9 @@ alerts = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Index(None, "state", "updated_at"),
+    Index(  # one episode at a time of a unit's hazard
+        "uq_alerts_in_force", "unit", "hazard", unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE
+    ),
 )
 
 revisions = Table(
@@ -138,16 +127,16 @@ revisions = Table(
     metadata,
     Column("alert_id", String(64), ForeignKey("alerts.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("change", String(10), nullable=False),
+    Column("change", Word(Change, 10), nullable=False),
     Column("hazard", String(40), nullable=False),
     Column("code", String(20), nullable=False),
     Column("level", Integer),
     Column("rank", Integer, nullable=False),
     Column("name", Text, nullable=False),
-    Column("urgency", String(10), nullable=False),
-    Column("scope", String(10), nullable=False),
-    Column("tiers", JSON, nullable=False),  # [{"districts": [ids] or null, "because": rule id or null}]
-    Column("details", JSON, nullable=False),
+    Column("urgency", Word(Urgency, 10), nullable=False),
+    Column("scope", Word(Scope, 10), nullable=False),
+    Column("tiers", Tiers, nullable=False),  # [{"districts": [ids] or null, "because": rule id or null}]
+    Column("details", Texts, nullable=False),
     Column("telegram_id", String(200)),
     Column("issued_at", UtcDateTime, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -165,9 +154,9 @@ chunks = Table(  # a range of device numbers to tell: the row is the truth, a me
     Column("tier", Integer, nullable=False),
     Column("device_from", Integer, nullable=False),  # inclusive
     Column("device_to", Integer, nullable=False),  # inclusive
-    Column("urgency", String(10), nullable=False),
+    Column("urgency", Word(Urgency, 10), nullable=False),
     Column("priority", Integer, nullable=False),  # smaller is told first: urgency, then tier
-    Column("state", String(10), nullable=False),  # due, claimed, done, superseded, expired
+    Column("state", Word(ChunkState, 10), nullable=False),  # due, claimed, done, superseded, expired
     Column("due_at", UtcDateTime, nullable=False),
     Column("nudged_at", UtcDateTime),
     Column("claimed_by", String(80)),
@@ -188,7 +177,7 @@ messages = Table(  # every distinct text of a revision, once: the outbox
     Column("revision", Integer, nullable=False),
     Column("tier", Integer, nullable=False),
     Column("language", String(12), nullable=False),
-    Column("urgency", String(10), nullable=False),
+    Column("urgency", Word(Urgency, 10), nullable=False),
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -203,7 +192,7 @@ deliveries = Table(  # one row a device and revision (R15)
     Column("revision", Integer, primary_key=True),
     Column("device", Integer, primary_key=True),
     Column("channel", String(10), nullable=False),
-    Column("result", String(20), nullable=False),
+    Column("result", Word(PushResult, 20), nullable=False),
     Column("message_id", Integer),
     Column("chunk_id", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -213,6 +202,7 @@ deliveries = Table(  # one row a device and revision (R15)
     Index(None, "chunk_id", "result"),
     Index(None, "message_id"),
     Index(None, "device"),
+    sqlite_with_rowid=False,  # kept in the order of the key: a chunk's rows lie together
 )
 
 devices = Table(
@@ -224,7 +214,7 @@ devices = Table(
     Column("address_kind", String(5), nullable=False),
     Column("address_cipher", LargeBinary, nullable=False),  # encrypted at rest (R20)
     Column("address_fingerprint", String(64), nullable=False, unique=True),  # keyed hash: finds a token again
-    Column("platform", String(10), nullable=False),
+    Column("platform", Word(Platform, 10), nullable=False),
     Column("language", String(12), nullable=False),
     Column("normal_pushes", Boolean, nullable=False),  # wants pushes of urgency `normal`
     Column("reachable", Boolean, nullable=False),  # False once FCM said UNREGISTERED
@@ -244,7 +234,8 @@ device_districts = Table(
 feeds = Table(
     "feeds",
     metadata,
-    Column("name", String(20), primary_key=True),  # extra, eqvol, regular, other
+    Column("name", String(20), primary_key=True),  # extra, eqvol, regular; extra_l, … the long ones
+    Column("began_at", UtcDateTime, nullable=False),  # first run; what JMA sent before it is baseline (jma.md §1.5)
     Column("etag", Text),
     Column("last_modified", Text),
     Column("next_poll_at", UtcDateTime, nullable=False),
@@ -252,23 +243,21 @@ feeds = Table(
     Column("last_success_at", UtcDateTime),
     Column("failures", Integer, nullable=False),  # in a row
     Column("last_error", Text),
-    Column("caught_up_at", UtcDateTime),  # when the long feed was last walked whole; None: first start
     Column("claimed_until", UtcDateTime),  # one poller at a time, by compare-and-set
 )
 
 feed_entries = Table(
     "feed_entries",
     metadata,
-    Column("id", String(200), primary_key=True),
+    Column("id", String(200), primary_key=True),  # the telegram's address, which is also the entry's id (jma.md §1.3)
     Column("feed", String(20), nullable=False),
-    Column("url", Text, nullable=False),
     Column("type", String(8)),
     Column("updated", UtcDateTime, nullable=False),
-    Column("state", String(10), nullable=False),  # due, received, skipped, given_up
+    Column("state", Word(EntryState, 10), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime, nullable=False),
     Column("first_seen_at", UtcDateTime, nullable=False),
-    Column("late", Boolean, nullable=False),  # found while catching up: nothing old is pushed
+    Column("baseline", Boolean, nullable=False),  # older than the first run: makes the situation, nobody is told
     Index(None, "state", "next_try_at"),
     Index(None, "first_seen_at"),
 )
@@ -277,7 +266,7 @@ traffic = Table(  # bytes fetched from JMA, by UTC day (R23)
     "traffic",
     metadata,
     Column("day", String(10), primary_key=True),
-    Column("bytes", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
     Column("requests", Integer, nullable=False),
 )
 
@@ -305,13 +294,13 @@ sites = Table(  # 指定緊急避難場所 and 指定避難所; two rows where o
     "sites",
     metadata,
     Column("id", String(40), primary_key=True),  # 共通ID
-    Column("kind", String(20), nullable=False),  # emergency_site, shelter
+    Column("kind", Word(SiteKind, 20), nullable=False),
     Column("facility", String(40), nullable=False),  # the first 11 characters of 共通ID join the two kinds
     Column("name", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("latitude", Float, nullable=False),
     Column("longitude", Float, nullable=False),
-    Column("hazards", JSON, nullable=False),  # hazards an emergency site is designated for
+    Column("hazards", Texts, nullable=False),  # hazards an emergency site is designated for
     Column("welfare", Boolean, nullable=False),
     Column("accepts", Text),  # 受入対象者
     Column("note", Text),
@@ -329,5 +318,5 @@ drill_runs = Table(
     Column("next_step", Integer, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
-    Column("state", String(10), nullable=False),  # running, done, stopped
+    Column("state", Word(DrillState, 10), nullable=False),  # running, done, stopped
 )

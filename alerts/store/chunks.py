@@ -1,0 +1,163 @@
+"""Delivery chunks: claimed by compare-and-set with a lease, in the order of the revisions (design.md §2.5-7, R29).
+
+due → claimed → done | superseded | expired. A claim whose lease ended may be claimed again, by anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Update, and_, exists, func, insert, or_, select, update
+
+from alerts.alert import Urgency
+from alerts.store.rows import columns_of, values_of
+from alerts.store.states import OPEN_CHUNKS, ChunkState
+from alerts.store.tables import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class NewChunk:
+    """A range of device numbers, both ends inclusive, to be told one tier of one revision."""
+
+    alert_id: str
+    revision: int
+    tier: int
+    device_from: int
+    device_to: int
+    urgency: Urgency
+    priority: int  # smaller is told first
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A chunk as it stands."""
+
+    id: int
+    alert_id: str
+    revision: int
+    tier: int
+    device_from: int
+    device_to: int
+    urgency: Urgency
+    priority: int
+    state: ChunkState
+    due_at: datetime
+    claimed_by: str | None
+    lease_until: datetime | None
+    attempts: int
+    created_at: datetime
+
+
+class ChunkRepository:
+    """The chunks of one world."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_all(self, new: Sequence[NewChunk]) -> list[int]:
+        """Makes chunks due; returns their ids in the same order."""
+        if not new:
+            return []
+        rows = [values_of(chunk) | _FRESH | {"created_at": chunk.due_at} for chunk in new]
+        added = insert(chunks).returning(chunks.c.id, sort_by_parameter_order=True)
+        return list(self._connection.scalars(added, rows))
+
+    def get(self, chunk_id: int) -> Chunk | None:
+        """One chunk."""
+        row = self._connection.execute(_SELECT.where(chunks.c.id == chunk_id)).one_or_none()
+        return Chunk(**row._mapping) if row else None
+
+    def due(self, now: datetime, limit: int) -> list[int]:
+        """Ids of the chunks that may be claimed now, what is told first at the head."""
+        ready = select(chunks.c.id).where(_claimable(now)).order_by(*_FIRST).limit(limit)
+        return list(self._connection.scalars(ready))
+
+    def to_nudge(self, now: datetime, nudged_before: datetime, limit: int) -> list[int]:
+        """Ids of claimable chunks not nudged since `nudged_before`, now noted as nudged: two sweepers share them."""
+        silent = or_(chunks.c.nudged_at.is_(None), chunks.c.nudged_at < nudged_before)
+        ready = select(chunks.c.id).where(_claimable(now), silent).order_by(*_FIRST).limit(limit)
+        nudged = update(chunks).where(chunks.c.id.in_(ready), silent).values(nudged_at=now)
+        rows = self._connection.execute(nudged.returning(chunks.c.priority, chunks.c.due_at, chunks.c.id))
+        return [row.id for row in sorted(rows)]
+
+    def claim(self, chunk_id: int, worker: str, now: datetime, lease: timedelta) -> Chunk | None:
+        """Takes the chunk until `now + lease`; None if it is not due, is somebody else's, or must wait its turn.
+
+        It waits while a chunk of a lower revision of its alert is open for any device of its range (R29).
+        """
+        mine = {"claimed_by": worker, "lease_until": now + lease, "attempts": chunks.c.attempts + 1}
+        claimed = update(chunks).where(chunks.c.id == chunk_id, _claimable(now))
+        returned = claimed.values(state=ChunkState.CLAIMED, **mine).returning(*columns_of(chunks, Chunk))
+        row = self._connection.execute(returned).one_or_none()
+        return Chunk(**row._mapping) if row else None
+
+    def renew(self, chunk_id: int, worker: str, now: datetime, lease: timedelta) -> bool:
+        """Keeps a claim until `now + lease`; False if the chunk is no longer this worker's, who must stop sending."""
+        return self._change(_held(chunk_id, worker).values(lease_until=now + lease)) == 1
+
+    def close(self, chunk_id: int, worker: str, state: str, now: datetime) -> bool:
+        """Ends a claim in a final state; False if the chunk is no longer this worker's."""
+        final = {"state": _final(state), "closed_at": now, "lease_until": None}
+        return self._change(_held(chunk_id, worker).values(final)) == 1
+
+    def release(self, chunk_id: int, worker: str, due_at: datetime) -> bool:
+        """Gives a chunk back, to be claimed from `due_at` on; False if it is no longer this worker's."""
+        given_back = {"state": ChunkState.DUE, "due_at": due_at, "claimed_by": None, "lease_until": None}
+        return self._change(_held(chunk_id, worker).values(given_back, nudged_at=None)) == 1
+
+    def supersede_unclaimed(self, alert_id: str, below_revision: int, now: datetime) -> int:
+        """Closes what nobody has begun of the earlier revisions: the new one says it better. Returns how many."""
+        unclaimed = update(chunks).where(
+            chunks.c.alert_id == alert_id, chunks.c.revision < below_revision, chunks.c.state == ChunkState.DUE
+        )
+        return self._change(unclaimed.values(state=ChunkState.SUPERSEDED, closed_at=now))
+
+    def counts(self, alert_id: str | None = None) -> dict[ChunkState, int]:
+        """How many chunks stand where, of one alert or of all."""
+        counted = select(chunks.c.state, func.count()).group_by(chunks.c.state)
+        if alert_id is not None:
+            counted = counted.where(chunks.c.alert_id == alert_id)
+        return dict(self._connection.execute(counted).tuples().all())
+
+    def oldest_due(self) -> datetime | None:
+        """Since when the chunk waits that waits longest; None if none does."""
+        waiting = select(func.min(chunks.c.due_at, type_=chunks.c.due_at.type)).where(chunks.c.state == ChunkState.DUE)
+        oldest: datetime | None = self._connection.scalar(waiting)
+        return oldest
+
+    def _change(self, statement: Update) -> int:
+        return self._connection.execute(statement).rowcount
+
+
+_SELECT = select(*columns_of(chunks, Chunk))
+_FRESH = {"state": ChunkState.DUE, "attempts": 0}
+_FIRST = (chunks.c.priority, chunks.c.due_at, chunks.c.id)
+_earlier = chunks.alias("earlier")
+_NOTHING_EARLIER_IS_OPEN = ~exists().where(
+    _earlier.c.alert_id == chunks.c.alert_id,
+    _earlier.c.revision < chunks.c.revision,
+    _earlier.c.device_from <= chunks.c.device_to,
+    _earlier.c.device_to >= chunks.c.device_from,
+    _earlier.c.state.in_(OPEN_CHUNKS),
+)
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    """Due, or left by a worker whose lease ended; and it is the chunk's turn."""
+    due = and_(chunks.c.state == ChunkState.DUE, chunks.c.due_at <= now)
+    left = and_(chunks.c.state == ChunkState.CLAIMED, chunks.c.lease_until <= now)
+    return and_(or_(due, left), _NOTHING_EARLIER_IS_OPEN)
+
+
+def _held(chunk_id: int, worker: str) -> Update:
+    """A change that only the worker who has the chunk can make."""
+    return update(chunks).where(
+        chunks.c.id == chunk_id, chunks.c.state == ChunkState.CLAIMED, chunks.c.claimed_by == worker
+    )
+
+
+def _final(state: str) -> ChunkState:
+    if state in OPEN_CHUNKS:
+        raise ValueError(f"a chunk cannot be closed as {state}: that state is open")
+    return ChunkState(state)

@@ -1,0 +1,89 @@
+"""Column types that give the domain's own values back: aware times, words of an enum, tuples, tiers."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, String, TypeDecorator
+
+from alerts.alert import Tier
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC. SQLite has no time zones, so what comes out is marked as UTC again."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a naive time: it would be stored as an instant nobody meant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be stored: {value.isoformat()}; give it a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Marks the stored time as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Word(TypeDecorator[Any]):
+    """One word of an enum; a word the enum does not know is refused when it is written and when it is read."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.words = words
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The plain word."""
+        return None if value is None else str(self.words(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """The member of the enum."""
+        return None if value is None else self.words(value)
+
+
+class Texts(TypeDecorator[tuple[str, ...]]):
+    """A short list of texts, in their order."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str] | None:
+        """A list, as JSON has it."""
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """A tuple again, so that a dataclass of it stays hashable."""
+        return None if value is None else tuple(value)
+
+
+class Tiers(TypeDecorator[tuple[Tier, ...]]):
+    """The tiers of a revision: `[{"districts": [ids] or null, "because": phrase key or null}]`."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Tier, ...] | None, dialect: Dialect) -> list[dict[str, Any]] | None:
+        """Districts are sorted, so that one revision is always the same bytes."""
+        if value is None:
+            return None
+        return [
+            {"districts": None if tier.districts is None else sorted(tier.districts), "because": tier.because}
+            for tier in value
+        ]
+
+    def process_result_value(self, value: list[dict[str, Any]] | None, dialect: Dialect) -> tuple[Tier, ...] | None:
+        """The domain's tiers."""
+        if value is None:
+            return None
+        return tuple(
+            Tier(None if tier["districts"] is None else frozenset(tier["districts"]), tier["because"]) for tier in value
+        )

@@ -1,0 +1,126 @@
+"""What became of each revision on each device: one row, and a result that never goes back (R5, R15, R27)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select, true, update
+
+from alerts.ports import PushOutcome, PushResult
+from alerts.store.bulk import INTEGER, TEXT, rows_given
+from alerts.store.chunks import Chunk
+from alerts.store.rows import columns_of
+from alerts.store.tables import deliveries
+from alerts.store.upsert import insert_into
+
+_FIRM = 2
+_FIRMNESS = {PushResult.SENDING: 0, PushResult.THROTTLED: 1, PushResult.ACCEPTED: 3}
+"""A result gives way only to a firmer one. A failure (2, all others) is final but for `accepted`, which says that the
+phone was reached after all: a worker whose lease ended may report so when another has given up."""
+
+_REACHED = (PushResult.ACCEPTED, PushResult.SENDING)  # told, or perhaps told
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One revision on one device."""
+
+    alert_id: str
+    revision: int
+    device: int
+    channel: str
+    result: PushResult
+    message_id: int | None
+    chunk_id: int
+    attempts: int
+    at: datetime
+    provider_id: str | None
+    error: str | None
+
+
+class DeliveryRepository:
+    """The deliveries of one world."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def start(self, chunk: Chunk, told: Mapping[int, int], channel: str, now: datetime) -> None:
+        """Marks devices as `sending`, before anything is sent. `told` gives each device the id of its message.
+
+        A device with a final result keeps it; one without is in doubt again, with one attempt more.
+        """
+        given = rows_given(self._connection, {"device": INTEGER, "message_id": INTEGER}, told.items())
+        fixed = {
+            "alert_id": chunk.alert_id,
+            "revision": chunk.revision,
+            "channel": channel,
+            "result": PushResult.SENDING,
+            "chunk_id": chunk.id,
+            "attempts": 1,
+            "at": now,
+        }
+        literals = (literal(value, deliveries.c[name].type) for name, value in fixed.items())
+        # `WHERE true`: or SQLite takes ON CONFLICT for a join's ON
+        rows = select(given.c.device, given.c.message_id, *literals).where(true())
+        insert = insert_into(self._connection, deliveries).from_select(["device", "message_id", *fixed], rows)
+        again = {name: insert.excluded[name] for name in ("channel", "result", "chunk_id", "message_id", "at")}
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=["alert_id", "revision", "device"],
+                set_=again | {"attempts": deliveries.c.attempts + 1},
+                where=_firmness(deliveries.c.result) < _FIRM,
+            )
+        )
+
+    def record(self, alert_id: str, revision: int, outcomes: Sequence[PushOutcome], now: datetime) -> int:
+        """Writes outcomes; returns how many rows took them. An older result never overwrites a firmer one."""
+        columns = {"device": INTEGER, "result": TEXT, "provider_id": TEXT, "error": TEXT}
+        rows = ((o.device, o.result, o.provider_id, o.error) for o in outcomes)
+        given = rows_given(self._connection, columns, rows)
+        taken = (
+            update(deliveries)
+            .where(
+                deliveries.c.alert_id == alert_id,
+                deliveries.c.revision == revision,
+                deliveries.c.device == given.c.device,
+                _firmness(deliveries.c.result) < _firmness(given.c.result),
+            )
+            .values(result=given.c.result, provider_id=given.c.provider_id, error=given.c.error, at=now)
+        )
+        return self._connection.execute(taken).rowcount
+
+    def results(self, alert_id: str, revision: int, device_from: int, device_to: int) -> dict[int, PushResult]:
+        """The results in a range of devices, both ends inclusive; a device not begun is absent."""
+        chosen = select(deliveries.c.device, deliveries.c.result).where(
+            deliveries.c.alert_id == alert_id,
+            deliveries.c.revision == revision,
+            deliveries.c.device.between(device_from, device_to),
+        )
+        return dict(self._connection.execute(chosen).tuples().all())
+
+    def receivers(self, alert_id: str, below_revision: int, device_from: int, device_to: int) -> set[int]:
+        """Devices of a range that an earlier revision reached, or may have reached (R5)."""
+        chosen = select(deliveries.c.device).where(
+            deliveries.c.alert_id == alert_id,
+            deliveries.c.revision < below_revision,
+            deliveries.c.device.between(device_from, device_to),
+            deliveries.c.result.in_(_REACHED),
+        )
+        return set(self._connection.scalars(chosen))
+
+    def counts(self, alert_id: str, revision: int | None = None) -> dict[PushResult, int]:
+        """How many devices have which result, of one revision or of all of an alert."""
+        counted = select(deliveries.c.result, func.count()).where(deliveries.c.alert_id == alert_id)
+        if revision is not None:
+            counted = counted.where(deliveries.c.revision == revision)
+        return dict(self._connection.execute(counted.group_by(deliveries.c.result)).tuples().all())
+
+    def of_device(self, device: int) -> list[DeliveryRow]:
+        """All that was sent to one device, the newest first."""
+        chosen = select(*columns_of(deliveries, DeliveryRow)).where(deliveries.c.device == device)
+        rows = self._connection.execute(chosen.order_by(deliveries.c.at.desc(), deliveries.c.revision.desc()))
+        return [DeliveryRow(**row._mapping) for row in rows]
+
+
+def _firmness(result: ColumnElement[str]) -> ColumnElement[int]:
+    return case({str(word): place for word, place in _FIRMNESS.items()}, value=result, else_=_FIRM)

@@ -1,0 +1,172 @@
+"""Residents' devices: an address (encrypted), a language, districts, choices, and nothing else (design.md §3, R20)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy.exc import NoResultFound
+
+from alerts.ports import Platform
+from alerts.store.bulk import INTEGER, rows_given
+from alerts.store.rows import values_of
+from alerts.store.tables import device_districts, devices
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAddress:
+    """An address as it is stored: encrypted, and found again by its keyed hash."""
+
+    address_kind: Literal["token", "fid"]
+    address_cipher: bytes
+    address_fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """A device as it registers. `secret_hash` is SHA-256 in hexadecimal; the secret itself is never stored."""
+
+    id: str  # public, random
+    secret_hash: str
+    address: SealedAddress
+    platform: Platform
+    language: str
+    normal_pushes: bool
+    districts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A registered device, as its owner sees it."""
+
+    number: int
+    id: str
+    address_kind: Literal["token", "fid"]
+    platform: Platform
+    language: str
+    normal_pushes: bool
+    reachable: bool
+    created_at: datetime
+    updated_at: datetime
+    districts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """What it takes to decide whether a device is told, and to reach it."""
+
+    number: int
+    address_kind: Literal["token", "fid"]
+    address_cipher: bytes
+    platform: Platform
+    language: str
+    normal_pushes: bool
+    districts: frozenset[str]  # empty: unknown, or the whole city
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChange:
+    """What changes of a device; None leaves a thing as it is. A new address makes the device reachable again."""
+
+    secret_hash: str | None = None
+    address: SealedAddress | None = None
+    platform: Platform | None = None
+    language: str | None = None
+    normal_pushes: bool | None = None
+    districts: frozenset[str] | None = None
+
+
+class DeviceRepository:
+    """The devices of one world."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, device: NewDevice, now: datetime) -> Device:
+        """Registers a device. Raises `IntegrityError` if its id, secret or address is registered already."""
+        values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now}
+        values |= values_of(values.pop("address"))
+        districts = values.pop("districts")
+        number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
+        self._set_districts(number, districts)
+        return self._one(devices.c.number == number)
+
+    def by_secret(self, secret_hash: str) -> Device | None:
+        """The device that shows this secret."""
+        return self._find(devices.c.secret_hash == secret_hash)
+
+    def by_address(self, fingerprint: str) -> Device | None:
+        """The device registered under an address, by the address's keyed hash."""
+        return self._find(devices.c.address_fingerprint == fingerprint)
+
+    def update(self, number: int, change: DeviceChange, now: datetime) -> Device:
+        """Changes a device; raises `NoResultFound` if it is gone, `IntegrityError` if another has the new address."""
+        values: dict[str, Any] = {name: value for name, value in values_of(change).items() if value is not None}
+        if (address := values.pop("address", None)) is not None:
+            values |= values_of(address) | {"reachable": True}
+        if (districts := values.pop("districts", None)) is not None:
+            self._set_districts(number, districts)
+        self._connection.execute(update(devices).where(devices.c.number == number).values(updated_at=now, **values))
+        return self._one(devices.c.number == number)
+
+    def delete(self, number: int) -> bool:
+        """Forgets a device with its districts. Deliveries keep the bare number, which is never used again."""
+        return self._connection.execute(delete(devices).where(devices.c.number == number)).rowcount == 1
+
+    def in_range(self, device_from: int, device_to: int) -> list[DeviceRow]:
+        """The reachable devices of a range of numbers, both ends inclusive, in their order."""
+        among = device_districts.c.device.between(device_from, device_to)
+        districts = self._districts(among)
+        reachable = select(*_ROW).where(devices.c.number.between(device_from, device_to), devices.c.reachable)
+        rows = self._connection.execute(reachable.order_by(devices.c.number))
+        return [
+            DeviceRow(number, kind, cipher, platform, language, normal_pushes, districts.get(number, _NOWHERE))
+            for number, kind, cipher, platform, language, normal_pushes in rows
+        ]
+
+    def number_range(self) -> tuple[int, int] | None:
+        """The smallest and the largest device number; None without devices."""
+        first, last = self._connection.execute(select(func.min(devices.c.number), func.max(devices.c.number))).one()
+        return None if first is None else (first, last)
+
+    def mark_unreachable(self, numbers: Iterable[int]) -> None:
+        """Notes that the provider knows these addresses no more; a new address makes a device reachable again."""
+        gone = rows_given(self._connection, {"number": INTEGER}, ([number] for number in numbers))
+        self._connection.execute(update(devices).where(devices.c.number == gone.c.number).values(reachable=False))
+
+    def count(self) -> int:
+        """How many devices are registered."""
+        return self._connection.execute(select(func.count()).select_from(devices)).scalar_one()
+
+    def _find(self, condition: ColumnElement[bool]) -> Device | None:
+        row = self._connection.execute(select(*_DEVICE).where(condition)).one_or_none()
+        if row is None:
+            return None
+        districts = self._districts(device_districts.c.device == row.number)
+        return Device(**row._mapping, districts=districts.get(row.number, _NOWHERE))
+
+    def _one(self, condition: ColumnElement[bool]) -> Device:
+        device = self._find(condition)
+        if device is None:
+            raise NoResultFound("no such device: it was deleted")
+        return device
+
+    def _districts(self, condition: ColumnElement[bool]) -> dict[int, frozenset[str]]:
+        chosen = select(device_districts.c.device, device_districts.c.district).where(condition)
+        found: dict[int, set[str]] = defaultdict(set)
+        for device, district in self._connection.execute(chosen):
+            found[device].add(district)
+        return {device: frozenset(districts) for device, districts in found.items()}
+
+    def _set_districts(self, number: int, districts: frozenset[str]) -> None:
+        self._connection.execute(delete(device_districts).where(device_districts.c.device == number))
+        if districts:
+            rows = [{"device": number, "district": district} for district in sorted(districts)]
+            self._connection.execute(insert(device_districts), rows)
+
+
+_NOWHERE: frozenset[str] = frozenset()
+_DEVICE = [devices.c[field.name] for field in fields(Device) if field.name != "districts"]
+_ROW = [devices.c[field.name] for field in fields(DeviceRow) if field.name != "districts"]

@@ -1,0 +1,104 @@
+"""Engines for both servers, and how a transaction begins on each."""
+
+import os
+import weakref
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
+
+BUSY_SECONDS = 10  # how long a writer waits for its turn
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # FULL: a commit survives a power cut. An officer's alert that was confirmed must not be gone, and what was
+    # recorded as told must not be told again. It costs one fsync a transaction, and outcomes come in batches.
+    "PRAGMA synchronous = FULL",
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA foreign_keys = ON",
+)
+_PASSING_STATES = {
+    "40001",  # serialization failure
+    "40P01",  # deadlock
+    "55P03",  # lock not available
+    "57P01",  # the server is shut down
+    "57P02",
+    "57P03",  # the server starts up
+}
+_inherited: list[Pool] = []  # a child never closes its parent's connections, not even by forgetting them
+
+
+def engine_for(url: str) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL server. Raises `ValueError` for anything else."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed)
+    elif parsed.get_backend_name() == "postgresql":
+        engine = _postgresql(parsed)
+    else:
+        raise ValueError(
+            f"{parsed.get_backend_name()} is no database of this service: use sqlite:///… or postgresql://…"
+        )
+    _renew_after_fork(engine)
+    return engine
+
+
+def may_pass(error: DBAPIError) -> bool:
+    """Whether the same work may succeed when it is tried again at once: somebody else was in the way."""
+    if error.connection_invalidated:
+        return True
+    text = str(error.orig)
+    return getattr(error.orig, "sqlstate", None) in _PASSING_STATES or "database is locked" in text
+
+
+def _sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise ValueError("the SQLite database must be a file: a database in memory is another one in each thread")
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=40)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401  the driver's connection
+    connection.isolation_level = None  # the driver begins nothing by itself: _begin_sqlite does
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=15,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+    )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("read_only", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _renew_after_fork(engine: Engine) -> None:
+    """A child gets connections of its own: two processes on one connection would mix their answers."""
+    reference = weakref.ref(engine)
+
+    def renew() -> None:
+        inherited = reference()
+        if inherited is not None:
+            _inherited.append(inherited.pool)
+            inherited.dispose(close=False)
+
+    os.register_at_fork(after_in_child=renew)

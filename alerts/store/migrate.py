@@ -1,0 +1,44 @@
+"""Brings a database to the newest schema, from the migrations that lie in this package."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, inspect, select
+
+from alerts.store.tables import meta
+from alerts.store.upsert import insert_into
+from alerts.world import WorldMismatchError
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_LOCK = 27218  # the advisory lock of PostgreSQL that one migration at a time takes; any fixed number
+
+
+def migrate(connection: Connection, world: str, revision: str = "head") -> None:
+    """Upgrades within the caller's transaction and marks the database as the world's.
+
+    Two processes that migrate at once are one after the other: on SQLite by `BEGIN IMMEDIATE`, on PostgreSQL by an
+    advisory lock; the second finds nothing left to do. Raises `WorldMismatchError` if it is another world's (R1).
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    _refuse_other_world(connection, world)
+    command.upgrade(alembic_config(connection), revision)
+    mark = insert_into(connection, meta).values(key="world", value=world)
+    connection.execute(mark.on_conflict_do_nothing())
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration, for this package's migrations on this connection; no file of settings is read."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _refuse_other_world(connection: Connection, world: str) -> None:
+    if not inspect(connection).has_table(meta.name):
+        return
+    found = connection.scalar(select(meta.c.value).where(meta.c.key == "world"))
+    if found is not None and found != world:
+        raise WorldMismatchError(f"the database belongs to the {found} world; the {world} world must not touch it (R1)")

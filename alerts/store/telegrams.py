@@ -1,0 +1,80 @@
+"""Every telegram that ever came in, once, with its bytes and what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from alerts.store.bulk import TEXT, rows_given
+from alerts.store.rows import columns_of, values_of
+from alerts.store.states import Applied
+from alerts.store.tables import telegrams
+from alerts.store.upsert import insert_into
+from alerts.telegram.envelope import InfoType, Status
+from alerts.telegram.reading import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramRecord:
+    """A telegram as it is kept. `applied` is a word of `Applied`; `unit` and `issued_at` are None if unreadable."""
+
+    id: str
+    file: str
+    type: str | None
+    unit: str | None
+    status: Status
+    info_type: InfoType
+    issued_at: datetime | None
+    seen_at: datetime
+    outcome: Outcome
+    reason: str
+    applied: str
+    title: str | None
+    headline: str | None
+    unknown_codes: tuple[str, ...]
+    raw: bytes
+
+
+class TelegramRepository:
+    """The telegrams of one world."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, record: TelegramRecord) -> bool:
+        """Keeps a telegram; False if its id is known, and then nothing is changed."""
+        insert = insert_into(self._connection, telegrams).values(values_of(record))
+        return self._connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+
+    def get(self, telegram_id: str) -> TelegramRecord | None:
+        """One telegram with its bytes."""
+        row = self._connection.execute(select(telegrams).where(telegrams.c.id == telegram_id)).one_or_none()
+        return TelegramRecord(**row._mapping) if row else None
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Which of these ids are kept already; any number may be asked."""
+        asked = rows_given(self._connection, {"id": TEXT}, ([telegram_id] for telegram_id in ids))
+        return set(self._connection.scalars(select(telegrams.c.id).join(asked, telegrams.c.id == asked.c.id)))
+
+    def held(self, limit: int) -> list[TelegramRecord]:
+        """What waits for an operator's eyes (R16), newest first."""
+        held = select(telegrams).where(telegrams.c.outcome == Outcome.HOLD)
+        newest = held.order_by(telegrams.c.seen_at.desc(), telegrams.c.id).limit(limit)
+        return [TelegramRecord(**row._mapping) for row in self._connection.execute(newest)]
+
+    def of_unit(self, unit: str) -> list[TelegramRecord]:
+        """All telegrams of a unit, oldest first: the way its state came about."""
+        chosen = select(*columns_of(telegrams, TelegramRecord)).where(telegrams.c.unit == unit)
+        rows = self._connection.execute(chosen.order_by(telegrams.c.issued_at, telegrams.c.id))
+        return [TelegramRecord(**row._mapping) for row in rows]
+
+    def set_applied(self, telegram_id: str, applied: str) -> None:
+        """Notes whether the telegram moved the situation."""
+        chosen = update(telegrams).where(telegrams.c.id == telegram_id)
+        self._connection.execute(chosen.values(applied=Applied(applied)))
+
+    def counts_by_outcome(self) -> dict[Outcome, int]:
+        """How many telegrams ended how."""
+        counted = select(telegrams.c.outcome, func.count()).group_by(telegrams.c.outcome)
+        return dict(self._connection.execute(counted).tuples().all())

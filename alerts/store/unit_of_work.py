@@ -1,0 +1,48 @@
+"""One transaction and the repositories that take part in it. Only `Database` commits."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from alerts.store.alarms import AlarmRepository
+from alerts.store.alerts import AlertRepository
+from alerts.store.chunks import ChunkRepository
+from alerts.store.deliveries import DeliveryRepository
+from alerts.store.devices import DeviceRepository
+from alerts.store.drills import DrillRepository
+from alerts.store.feeds import FeedRepository
+from alerts.store.heartbeats import HeartbeatRepository
+from alerts.store.messages import MessageRepository
+from alerts.store.sites import SiteRepository
+from alerts.store.situation import SituationRepository
+from alerts.store.telegrams import TelegramRepository
+from alerts.store.versions import VersionRepository
+
+
+class UnitOfWork:
+    """Everything that is written together, or not at all (design.md §2.5)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.telegrams = TelegramRepository(connection)
+        self.situation = SituationRepository(connection)
+        self.alerts = AlertRepository(connection)
+        self.chunks = ChunkRepository(connection)
+        self.messages = MessageRepository(connection)
+        self.deliveries = DeliveryRepository(connection)
+        self.devices = DeviceRepository(connection)
+        self.feeds = FeedRepository(connection)
+        self.versions = VersionRepository(connection)
+        self.heartbeats = HeartbeatRepository(connection)
+        self.alarms = AlarmRepository(connection)
+        self.sites = SiteRepository(connection)
+        self.drills = DrillRepository(connection)
+        self._after_commit: list[Callable[[], None]] = []
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Has `call` run once everything is committed, never if it is rolled back: nudges, not writes."""
+        self._after_commit.append(call)
+
+    def committed(self) -> None:
+        """Runs what waited for the commit, in order."""
+        for call in self._after_commit:
+            call()
