@@ -6,7 +6,8 @@ from alerts.city.drills import load_drill
 from alerts.ports import Address, Platform
 from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
-from alerts.service.register import Registration, register
+from alerts.service.register import register
+from alerts.service.registration import Registration
 from alerts.service.services import Services
 from alerts.store.drills import DrillRun
 from alerts.world import require_drill

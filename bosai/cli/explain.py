@@ -11,25 +11,19 @@ from alerts.explain import Explanation, explain
 from alerts.telegram.notice import Notice
 from bosai.cli.output import as_json, city_pack, print_line
 
+TELEGRAM_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command("explain")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--city", type=click.Path(path_type=Path), help="city.toml of another municipality.")
+@click.argument("files", nargs=-1, required=True, type=TELEGRAM_FILE)
+@click.option("--city", type=click.Path(exists=True, path_type=Path), help="city.toml of another municipality.")
 @click.option("--json", "json_output", is_flag=True, help="One JSON object a line.")
 def command(files: tuple[Path, ...], city: Path | None, json_output: bool) -> None:
     """Shows what each telegram FILE would do to the city: notices, districts and pushes."""
     pack = city_pack(city or bundled())
     show = _as_json if json_output else _as_text
     for file in files:
-        print_line(show(str(file), explain(_read(file), file.name, pack), pack))
-
-
-def _read(file: Path) -> bytes:
-    """The file's bytes. What is not there is wrong usage; what is there and broken is explained."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"{file}: {error.strerror}; name a telegram file that exists and can be read") from error
+        print_line(show(str(file), explain(file.read_bytes(), file.name, pack), pack))
 
 
 def _as_json(path: str, explanation: Explanation, pack: CityPack) -> str:

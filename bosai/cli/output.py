@@ -10,6 +10,7 @@ import click
 
 from alerts.city.pack import CityPack, PackError, load_pack
 from alerts.times import JST
+from bosai.cli.errors import bad_input
 
 
 def as_json(value: Mapping[str, Any]) -> str:
@@ -32,8 +33,5 @@ def print_line(text: str) -> None:
 
 def city_pack(path: Path) -> CityPack:
     """Loads the city pack at `path`; a malformed one is bad input, said with file and line (exit status 2)."""
-    try:
+    with bad_input(PackError):
         return load_pack(path)
-    except PackError as error:
-        said = "; ".join(f"{p.file}:{p.line}: {p.message}" for p in error.problems)
-        raise click.UsageError(f"the city pack cannot be used: {said}") from error

@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from alerts.city.pack import bundled
+from bosai.cli.errors import bad_input, failure
 from bosai.cli.output import as_json, city_pack, print_line
+from bosai.embedded import BrokerNotReadyError
 from bosai.replay.play import Tally, play
-from bosai.replay.stage import Stage
+from bosai.replay.stage import ReplayStuckError, Stage
 from bosai.replay.telegrams import NothingToReplayError, recording
 from bosai.settings import load_settings
 
@@ -17,8 +19,8 @@ DEFAULT_DEVICES = 1000
 
 
 @click.command("replay")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--city", type=click.Path(path_type=Path), help="city.toml of another municipality.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--city", type=click.Path(exists=True, path_type=Path), help="city.toml of another municipality.")
 @click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="Keep the gaps, this many times shorter.")
 @click.option("--devices", type=click.IntRange(0, 1_000_000), default=DEFAULT_DEVICES, show_default=True)
 @click.option("--json", "json_output", is_flag=True, help="One JSON object a line, last the summary.")
@@ -28,13 +30,11 @@ def command(paths: tuple[Path, ...], city: Path | None, speed: float | None, dev
     Never reaches a real device: the world, its phones and its FCM server are made for the replay and thrown away.
     """
     place = city or bundled()
-    try:
+    with bad_input(NothingToReplayError, OSError):
         telegrams = recording(paths, city_pack(place).codes)
-    except (NothingToReplayError, OSError) as error:
-        raise click.UsageError(str(error)) from error
     logging.getLogger("alerts").setLevel(logging.WARNING)
     tally = Tally()
-    with Stage(load_settings(), place, devices) as stage:
+    with failure(ReplayStuckError, BrokerNotReadyError), Stage(load_settings(), place, devices) as stage:
         for line in play(stage, telegrams, speed, tally):
             print_line(as_json(line) if json_output else _as_text(line))
         summary = tally.summary(stage)

@@ -15,6 +15,7 @@ from typing import Self
 from alerts.service.deliver import sweep
 from alerts.service.drill import add_devices
 from alerts.service.services import Services
+from alerts.store.states import OPEN_CHUNKS
 from bosai import embedded
 from bosai.processes import Child, Part
 from bosai.settings import Settings, child_environment
@@ -79,7 +80,7 @@ class Stage:
     def _open_chunks(self) -> int:
         with self.services.database.read() as uow:
             counts = uow.chunks.counts()
-        return counts.get("due", 0) + counts.get("claimed", 0)
+        return sum(counts.get(state, 0) for state in OPEN_CHUNKS)
 
     def _isolated(self, folder: Path) -> Settings:
         """Settings that keep nothing of this machine's but the log level."""

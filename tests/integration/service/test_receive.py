@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from alerts.alert import AlertState, Change, Scope, Urgency
 from alerts.ports import Address, Platform
 from alerts.service.receive import receive
-from alerts.service.register import Registration, register
+from alerts.service.register import register
+from alerts.service.registration import Registration
 from alerts.store.chunks import ChunkRepository
 from alerts.telegram.composition import Stated
 from alerts.telegram.envelope import InfoType, Status
@@ -63,7 +64,7 @@ def test_the_most_exposed_districts_have_the_first_chunks_and_nudges(live, jma, 
     due = chunks(live)
     assert [chunk.tier for chunk in due] == list(range(len(revision.tiers)))
     assert nudges.chunks == [chunk.id for chunk in due]
-    assert revision.tiers[0].because == "landslide_slopes"
+    assert revision.tiers[0].because == "landslide_hillside"
     assert revision.tiers[-1].districts is None
 
 

@@ -12,7 +12,7 @@ from alerts.audience import Recipient, Verdict, Why, judge, tier_of
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 HILLS, PLAIN = frozenset({"hill-1", "hill-2"}), frozenset({"plain-1"})
-TIERS = (Tier(HILLS, "landslide_slopes"), Tier(None))
+TIERS = (Tier(HILLS, "landslide_hillside"), Tier(None))
 REVISION = Revision(
     "a", 1, Change.ISSUE, "landslide", "49", 4, 4, "n", Urgency.CRITICAL, Scope.EVERYONE, TIERS, (), "t",
     NOW, NOW, NOW, True, "r",
