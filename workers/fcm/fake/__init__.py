@@ -1,0 +1,1 @@
+"""A stand-in for FCM on this machine, in a process of its own: real protocol, real error bodies, faults on request."""

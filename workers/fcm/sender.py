@@ -1,0 +1,137 @@
+"""The push sender for FCM v1. Only `live_sender` can reach Google, and only from the live world (R1)."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from alerts.ports import Clock, PushJob, PushOutcome
+from alerts.world import DrillWorld, LiveWorld, World, WorldMismatchError, require_drill, require_live
+from workers.fcm.credentials import AccessToken, invented_service_account, service_account
+from workers.fcm.delivery import Delivery, Tools
+from workers.fcm.endpoint import Endpoint, drill_endpoint, live_endpoint
+from workers.fcm.payload import encode
+from workers.fcm.report import Report
+from workers.fcm.retry import RetryRule, Throttle
+from workers.fcm.run import Run
+from workers.fcm.transport import Limits, Transport
+
+LIVE_CHANNEL = "fcm"
+DRILL_CHANNEL = "fake-fcm"
+DRILL_PROJECT = "bosai-drill"
+
+
+class FcmSender:
+    """Sends through one endpoint over connections that live as long as the process (`alerts.ports.PushSender`).
+
+    Used by one thread at a time; opens nothing before the first `send`, so that it may be built before a fork.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        endpoint: Endpoint,
+        token: AccessToken,
+        *,
+        critical_entitlement: bool = False,
+        limits: Limits | None = None,
+        rule: RetryRule | None = None,
+    ) -> None:
+        if endpoint.world != world:
+            raise WorldMismatchError(f"an endpoint of the {endpoint.world.name} world in the {world.name} world (R1)")
+        self._world = world
+        self._endpoint = endpoint
+        self._token = token
+        self._critical_entitlement = critical_entitlement
+        self._limits = limits or Limits()
+        self._rule = rule or RetryRule()
+        self._throttle = Throttle()
+        self._transport: Transport[Delivery] | None = None
+        self._owner = 0  # the process that opened the transport
+
+    @property
+    def channel(self) -> str:
+        """`fcm` only where residents' phones are at the other end."""
+        return LIVE_CHANNEL if isinstance(self._endpoint.world, LiveWorld) else DRILL_CHANNEL
+
+    def send(
+        self,
+        jobs: Sequence[PushJob],
+        clock: Clock,
+        record: Callable[[Sequence[PushOutcome]], None],
+    ) -> None:
+        """Sends every job; see `PushSender.send`. `record` is also called with nothing, ten times a second.
+
+        Raises whatever `record` raises, and `WorldMismatchError` for a message of the other world, with no message
+        left on its way that could still be taken back.
+        """
+        transport = self._open()
+        tools = Tools(transport, self._token, self._throttle, self._rule)
+        try:
+            Run(tools, self._deliveries(jobs, clock), clock, Report(record)).run()
+        finally:
+            transport.abandon()
+
+    def close(self) -> None:
+        """Closes the connections."""
+        if self._transport is not None and self._owner == os.getpid():
+            self._transport.close()
+        self._transport = None
+
+    def _open(self) -> Transport[Delivery]:
+        if self._transport is None:
+            self._transport, self._owner = Transport(self._endpoint, self._limits), os.getpid()
+        elif self._owner != os.getpid():
+            raise RuntimeError(f"this sender has connections of process {self._owner}; build one in each process")
+        return self._transport
+
+    def _deliveries(self, jobs: Sequence[PushJob], clock: Clock) -> Iterator[Delivery]:
+        """Devices in the order of the jobs, each job encoded when its turn comes."""
+        for job in jobs:
+            message = job.message
+            if message.drill != isinstance(self._world, DrillWorld):
+                raise WorldMismatchError(
+                    f"alert {message.alert_id}: drill={message.drill} in the {self._world.name} world (R1)"
+                )
+            template = encode(message, job.platform, clock.now(), critical_entitlement=self._critical_entitlement)
+            for target in job.targets:
+                yield Delivery(target, template, message.expires_at)
+
+
+def live_sender(
+    world: LiveWorld,
+    key: Path,
+    *,
+    critical_entitlement: bool = False,
+    limits: Limits | None = None,
+    rule: RetryRule | None = None,
+) -> FcmSender:
+    """The sender to residents' phones, with the key file of the Firebase project's service account.
+
+    Raises `WorldMismatchError` for a drill world (R1), and ValueError for a file that is no such key.
+    """
+    require_live(world)
+    account = service_account(key)
+    endpoint = live_endpoint(world, account.project_id)
+    token = AccessToken(lambda: account)
+    return FcmSender(world, endpoint, token, critical_entitlement=critical_entitlement, limits=limits, rule=rule)
+
+
+def drill_sender(
+    world: DrillWorld,
+    url: str,
+    ca: Path,
+    *,
+    project: str = DRILL_PROJECT,
+    critical_entitlement: bool = False,
+    limits: Limits | None = None,
+    rule: RetryRule | None = None,
+) -> FcmSender:
+    """A sender to a fake FCM server on this machine, whose certificate authority is `ca`.
+
+    Takes no key: it invents a service account and fetches its tokens from the fake server, so the true refresh path
+    runs and no real credential can be in reach of a drill. Raises `NotLoopbackError` for any other machine's address.
+    """
+    require_drill(world)
+    endpoint = drill_endpoint(world, url, ca, project)
+    token = AccessToken(lambda: invented_service_account(f"{endpoint.origin}/token", project), ca=ca)
+    return FcmSender(world, endpoint, token, critical_entitlement=critical_entitlement, limits=limits, rule=rule)
