@@ -1,0 +1,5 @@
+"""`python -m bosai` is `bosai`."""
+
+from bosai.cli import main
+
+main()

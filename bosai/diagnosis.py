@@ -1,0 +1,138 @@
+"""What is configured, reachable and missing on this machine (`bosai check`)."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from celery import Celery
+from sqlalchemy.exc import SQLAlchemyError
+
+from alerts.city.pack import CityPack
+from alerts.store.database import DatabaseNotReadyError
+from alerts.world import DRILL, LIVE, World, WorldMismatchError
+from bosai import embedded, folder
+from bosai.settings import JMA_FEEDS, Settings, SettingsError, unknown_variables
+from bosai.startup import publisher
+from bosai.wiring import database, sender
+
+
+class State(StrEnum):
+    """How a thing stands."""
+
+    OK = "ok"
+    OFF = "off"  # not there, and not needed now
+    FAILED = "failed"  # needed, and not there or broken
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, and what to do about it where something is to be done."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
+    """Looks at everything, one finding after the other; a broken thing does not hide the next."""
+    districts, sites = len(pack.districts), len(pack.sites)
+    yield Finding("city", State.OK, f"{pack.codes.name}, {districts} districts, {sites} sites; {pack.root}")
+    looks: list[Callable[[], Finding]] = [
+        partial(_data_folder, settings),
+        partial(_secret_key, settings),
+        partial(_database, settings, LIVE),
+        partial(_database, settings, DRILL),
+        partial(_broker, settings),
+        partial(_live_push, settings),
+        partial(_drill_push, settings),
+        partial(_feeds, settings),
+    ]
+    for look in looks:
+        yield look()
+    for name in unknown_variables():
+        yield Finding("settings", State.FAILED, f"{name} is no setting of this service; is it misspelt?")
+
+
+def _data_folder(settings: Settings) -> Finding:
+    path = settings.data.absolute()
+    if not path.exists():
+        return Finding("data folder", State.OFF, f"{path} is not there yet; bosai serve makes it")
+    try:
+        with tempfile.TemporaryFile(dir=path):
+            return Finding("data folder", State.OK, str(path))
+    except OSError as error:
+        return Finding("data folder", State.FAILED, f"{path} cannot be written ({error.strerror}); set BOSAI_DATA")
+
+
+def _secret_key(settings: Settings) -> Finding:
+    if settings.secret_key is None and not (settings.data / "secret.key").exists():
+        state = State.FAILED if settings.environment == "production" else State.OFF
+        return Finding("secret key", state, "BOSAI_SECRET_KEY is not set; bosai serve makes one in the data folder")
+    try:
+        folder.secret_key(settings)
+    except (SettingsError, OSError) as error:
+        return Finding("secret key", State.FAILED, str(error))
+    return Finding("secret key", State.OK, "phones' addresses are encrypted with it; keep a copy apart from the data")
+
+
+def _database(settings: Settings, world: World) -> Finding:
+    name, url = f"{world.name} database", folder.database_url(settings, world.name)
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return Finding(name, State.OFF, f"{url} is not there yet; bosai serve or bosai migrate makes it")
+    try:
+        opened = database(settings, world)
+        opened.check_world()
+        opened.dispose()
+    except (DatabaseNotReadyError, WorldMismatchError, SQLAlchemyError, ValueError) as error:
+        return Finding(name, State.FAILED, f"{_short(error)}; check the URL, then run bosai migrate")
+    return Finding(name, State.OK, opened.safe_url)
+
+
+def _broker(settings: Settings) -> Finding:
+    if settings.redis_url is None and not embedded.socket_path(settings.data.absolute()).exists():
+        return Finding("broker", State.OFF, "bosai serve runs its own Valkey; it is not running now")
+    try:
+        _connect(publisher(settings))
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the broker is the finding
+        return Finding("broker", State.FAILED, f"does not answer: {_short(error)}; check BOSAI_REDIS_URL")
+    return Finding("broker", State.OK, "answers" if settings.redis_url else "the embedded Valkey answers")
+
+
+def _connect(app: Celery) -> None:
+    with app.connection_for_write() as connection:
+        connection.ensure_connection(max_retries=1, timeout=2)
+
+
+def _live_push(settings: Settings) -> Finding:
+    if settings.firebase_key is None:
+        state = State.FAILED if settings.environment == "production" else State.OFF
+        return Finding("push", state, "no BOSAI_FIREBASE_KEY: pushes are kept in the outbox and reach nobody")
+    try:
+        sender(settings, LIVE).close()
+    except ValueError as error:
+        return Finding("push", State.FAILED, str(error))
+    return Finding("push", State.OK, f"FCM, with the key {settings.firebase_key}")
+
+
+def _drill_push(settings: Settings) -> Finding:
+    if settings.drill_fcm_url is None:
+        return Finding("drill push", State.OFF, "bosai serve runs its own fake FCM server")
+    try:
+        sender(settings, DRILL).close()
+    except ValueError as error:
+        return Finding("drill push", State.FAILED, str(error))
+    return Finding("drill push", State.OK, settings.drill_fcm_url)
+
+
+def _feeds(settings: Settings) -> Finding:
+    if not settings.feeds:
+        return Finding("feeds", State.OFF, "BOSAI_FEEDS is off: no telegram comes in")
+    whose = "JMA's own" if settings.feed_url == JMA_FEEDS else "not JMA's own"
+    return Finding("feeds", State.OK, f"{settings.feed_url} ({whose}; not asked now)")
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,0 +1,76 @@
+"""What an operator may set, all of it in the environment as `BOSAI_…`; nothing else in the project reads it.
+
+Without any setting the service runs on embedded defaults (design.md §5): SQLite and a Valkey server in the data folder.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "BOSAI_"
+JMA_FEEDS = "https://www.data.jma.go.jp/developer/xml/feed/"  # jma.md §1.1
+
+
+class SettingsError(ValueError):
+    """A variable that cannot be used; the message names it and says what is expected."""
+
+
+class Settings(BaseSettings):
+    """The settings of one machine: `redis_url` is the variable `BOSAI_REDIS_URL`; an empty one counts as unset."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+
+    data: Path = Path("data")
+    environment: Literal["embedded", "production"] = "embedded"
+    database_url: str | None = None  # SQLAlchemy URL; None: SQLite live.db in the data folder
+    drill_database_url: str | None = None
+    redis_url: str | None = None  # None: `bosai serve` starts its own Valkey
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    city: str = "daito"  # name of a bundled pack, or the path of a pack's folder or city.toml
+    feeds: bool = True
+    feed_url: str = JMA_FEEDS
+    firebase_key: Path | None = None  # service account key, a JSON file from the Firebase console
+    drill_fcm_url: str | None = None  # the fake FCM server that takes the drill world's messages; loopback only
+    drill_fcm_ca: Path | None = None
+    secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    def variables(self) -> dict[str, str]:
+        """These settings as environment variables, for a child process."""
+        values = self.model_dump(mode="json", exclude_none=True)
+        return {f"{PREFIX}{name.upper()}": str(value) for name, value in values.items()}
+
+    def changed(self, **values: Any) -> "Settings":  # noqa: ANN401 - each field has a type of its own, checked here
+        """A copy with some fields set, validated like the environment. Raises `SettingsError`."""
+        return _validated({**self.model_dump(), **values})
+
+
+def load_settings() -> Settings:
+    """Reads the environment. Raises `SettingsError` with one line for each variable that cannot be used."""
+    return _validated({})
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment of a child process: this process's own, with `settings` in place of its `BOSAI_…`."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return inherited | {"PYTHONUNBUFFERED": "1"} | settings.variables()
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like settings but are none, e.g. a misspelt `BOSAI_PROT`."""
+    names = os.environ if environment is None else environment
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    return sorted(name for name in names if name.startswith(PREFIX) and name not in known)
+
+
+def _validated(values: dict[str, Any]) -> Settings:
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        problems = [f"{PREFIX}{str(p['loc'][0]).upper()}={p['input']!s:.80}: {p['msg']}" for p in error.errors()]
+        raise SettingsError("; ".join(problems)) from None

@@ -1,0 +1,116 @@
+"""Puts a world together: its database, pack, clock, nudge, sender and wording (design.md §1)."""
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from alerts.city.pack import CityPack, bundled, load_pack
+from alerts.ports import Nudge, PushSender
+from alerts.service.feeds import FeedSettings
+from alerts.service.services import Services
+from alerts.store.cipher import AddressCipher
+from alerts.store.database import Database
+from alerts.wording.tables import Wording
+from alerts.world import DRILL, LIVE, DrillWorld, LiveWorld, World
+from bosai import embedded, folder
+from bosai.clock import SystemClock
+from bosai.settings import Settings
+from workers.app import create_publisher
+from workers.fcm.none import NoSender
+from workers.fcm.sender import drill_sender, live_sender
+from workers.feeds import HttpxFeedReader
+from workers.nudge import CeleryNudge
+from workers.tasks.feeds import Polling
+
+WORLDS: dict[str, World] = {"live": LIVE, "drill": DRILL}
+
+
+class Worlds(Mapping[str, Services]):
+    """The services of both worlds, each made when it is first asked for, in the process that asks."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._open: dict[tuple[int, str], Services] = {}
+        self._lock = RLock()
+
+    def __getitem__(self, name: str) -> Services:
+        key = (os.getpid(), name)
+        with self._lock:
+            if key not in self._open:
+                self._open[key] = self._make(WORLDS[name])
+            return self._open[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(WORLDS)
+
+    def __len__(self) -> int:
+        return len(WORLDS)
+
+    def close(self) -> None:
+        """Closes what this process opened: senders first, they may still record."""
+        with self._lock:
+            for key in [key for key in self._open if key[0] == os.getpid()]:
+                services = self._open.pop(key)
+                services.sender.close()
+                services.database.dispose()
+
+    def _make(self, world: World) -> Services:
+        return Services(
+            world=world,
+            database=database(self._settings, world),
+            pack=self._pack,
+            clock=SystemClock(),
+            nudge=self._nudge(world),
+            sender=sender(self._settings, world),
+            cipher=AddressCipher(folder.secret_key(self._settings)),
+            wording=self._wording,
+            environment=self._settings.environment,
+        )
+
+    def _nudge(self, world: World) -> Nudge:
+        return CeleryNudge(create_publisher(broker_url(self._settings)), world.name)
+
+    @cached_property
+    def _pack(self) -> CityPack:
+        return load_pack(pack_path(self._settings.city))
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording.load()
+
+
+def pack_path(city: str) -> Path:
+    """The pack that `BOSAI_CITY` means: a path as it stands, a bare name among the bundled ones."""
+    return Path(city) if os.sep in city or city.endswith(".toml") else bundled(city)
+
+
+def database(settings: Settings, world: World) -> Database:
+    """The world's own database (R1)."""
+    folder.create(settings.data)
+    return Database(folder.database_url(settings, world.name), world)
+
+
+def broker_url(settings: Settings) -> str:
+    """The broker that is set, else the Valkey server that `bosai serve` runs on this data folder."""
+    return settings.redis_url or embedded.broker_url(settings.data.absolute())
+
+
+def polling(settings: Settings) -> Polling | None:
+    """The reader of JMA's feeds and what it reads; None where polling is switched off."""
+    return Polling(HttpxFeedReader(), FeedSettings(settings.feed_url)) if settings.feeds else None
+
+
+def sender(settings: Settings, world: World) -> PushSender:
+    """The world's sender; without a key, or without a fake FCM for the drill, one that sends nothing and says so.
+
+    Raises ValueError for a key or an address that cannot be used.
+    """
+    match world:
+        case LiveWorld() if settings.firebase_key:
+            return live_sender(world, settings.firebase_key)
+        case DrillWorld() if settings.drill_fcm_url and settings.drill_fcm_ca:
+            return drill_sender(world, settings.drill_fcm_url, settings.drill_fcm_ca)
+        case _:
+            return NoSender()
