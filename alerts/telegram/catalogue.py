@@ -42,7 +42,7 @@ def entries() -> dict[str, Entry]:
 
 def type_in_name(file: str) -> str | None:
     """The type that a file's base name holds, known or not: VPWW55, or VXKO for `VXKOii`; None if it holds none."""
-    found = _TYPE_IN_NAME.search(re.split(r"[/\\]", file)[-1])
+    found = _TYPE_IN_NAME.search(file.replace("\\", "/").rpartition("/")[2])
     return found[1] + (found[2] or "") if found else None
 
 

@@ -22,40 +22,59 @@ _MAX_NAME = 100  # of an office or an event: they become keys in the store
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """The words that decide what may become of a telegram, known also where the rest of the envelope is not whole."""
+class Header:
+    """Type, title, status and InfoType, known also where the rest is not whole, and the texts the rest is made of."""
 
     type: str | None
     title: str
     status: Status
     info_type: InfoType
+    control: dict[str, str]
+    head: dict[str, str]
+    headline: str | None
 
 
-def read_label(root: etree._Element, file: str) -> Label:
-    """Type, title, status and InfoType; what is missing or unknown stays unknown (R16). Raises nothing."""
-    control, head = _texts(root.find(f"{{{REPORT}}}Control")), _texts(root.find(f"{{{HEAD}}}Head"))
-    return _label(control, head, file)
+def read_header(root: etree._Element, file: str) -> Header:
+    """The header of any `Report`; what is missing or unknown stays unknown (R16). Raises nothing."""
+    head_element = root.find(f"{{{HEAD}}}Head")
+    control, head = _texts(root.find(f"{{{REPORT}}}Control")), _texts(head_element)
+    headline = None if head_element is None else head_element.findtext(f"{{{HEAD}}}Headline/{{{HEAD}}}Text")
+    title = control.get("Title", "")
+    titled = catalogue.types_of_title().get(title, (None,))[0]
+    return Header(
+        type=catalogue.type_in_name(file) or titled,
+        title=title,
+        status=_STATUSES.get(control.get("Status", ""), Status.UNKNOWN),
+        info_type=_INFO_TYPES.get(head.get("InfoType", ""), InfoType.UNKNOWN),
+        control=control,
+        head=head,
+        headline=(headline or "").strip() or None,
+    )
 
 
 def read_envelope(root: etree._Element, file: str) -> Envelope:
-    """Control and Head of a telegram of any type, with its type from the file's name, else from Control/Title.
+    """Control and Head of a telegram of any type; `file` names the type where it holds one. Raises as `envelope_of`."""
+    return envelope_of(read_header(root, file))
+
+
+def envelope_of(header: Header) -> Envelope:
+    """The whole envelope.
 
     Raises `BrokenTelegramError` if Control, Head or an aware Control/DateTime is missing: without the send time a
     telegram has no place in the order of its unit.
     """
-    head_element = root.find(f"{{{HEAD}}}Head")
-    control, head = _texts(root.find(f"{{{REPORT}}}Control")), _texts(head_element)
+    control, head = header.control, header.head
     issued_at = _time(control.get("DateTime"))
-    if not control or not head or issued_at is None:
+    if not head or issued_at is None:
         raise BrokenTelegramError("Broken: Control, Head or a Control/DateTime with its time zone is missing.")
-    label, office, event_id = _label(control, head, file), control.get("EditorialOffice", ""), head.get("EventID")
-    if len(office) > _MAX_NAME or len(event_id or "") > _MAX_NAME:
+    office, event_id = control.get("EditorialOffice", ""), head.get("EventID")
+    if max(len(office), len(event_id or "")) > _MAX_NAME:
         raise BrokenTelegramError(f"Broken: EditorialOffice or EventID has more than {_MAX_NAME} characters.")
     return Envelope(
-        type=label.type,
-        title=label.title,
-        status=label.status,
-        info_type=label.info_type,
+        type=header.type,
+        title=header.title,
+        status=header.status,
+        info_type=header.info_type,
         issued_at=issued_at,
         reported_at=_time(head.get("ReportDateTime")),
         target_at=_time(head.get("TargetDateTime")),
@@ -65,35 +84,27 @@ def read_envelope(root: etree._Element, file: str) -> Envelope:
         event_id=event_id,
         serial=head.get("Serial"),
         head_title=head.get("Title", ""),
-        headline=None if head_element is None else _texts(head_element.find(f"{{{HEAD}}}Headline")).get("Text"),
+        headline=header.headline,
         info_kind=head.get("InfoKind"),
         info_kind_version=head.get("InfoKindVersion"),
-        unit=unit_of(label, office, event_id),
+        unit=_unit(header, office, event_id),
     )
 
 
-def unit_of(label: Label, office: str, event_id: str | None) -> str | None:
+def _unit(header: Header, office: str, event_id: str | None) -> str | None:
     """Key of the independent unit of information; None for unknown types and events without an EventID (jma.md §2.4).
 
     The status is always part of it, so that a drill never touches what is actual (R1). The producing office is left
     out for earthquakes and tsunami: production may move between Tokyo and Osaka in mid-event. The type stands for
     the title: in the types told apart by office the two are one to one.
     """
-    entry = catalogue.entries().get(label.type or "")
-    if entry is None or label.type is None:
+    entry = catalogue.entries().get(header.type or "")
+    if entry is None or header.type is None:
         return None
     if entry.unit is UnitScheme.OFFICE:
-        return f"{label.type}/{label.status}/{office}" if office else None
-    family = label.type[:4] if entry.unit is UnitScheme.FAMILY_EVENT else label.type
-    return f"{family}/{label.status}/{event_id}" if event_id else None
-
-
-def _label(control: dict[str, str], head: dict[str, str], file: str) -> Label:
-    title = control.get("Title", "")
-    titled = catalogue.types_of_title().get(title, (None,))[0]
-    status = _STATUSES.get(control.get("Status", ""), Status.UNKNOWN)
-    info_type = _INFO_TYPES.get(head.get("InfoType", ""), InfoType.UNKNOWN)
-    return Label(catalogue.type_in_name(file) or titled, title, status, info_type)
+        return f"{header.type}/{header.status}/{office}" if office else None
+    family = header.type[:4] if entry.unit is UnitScheme.FAMILY_EVENT else header.type
+    return f"{family}/{header.status}/{event_id}" if event_id else None
 
 
 def _texts(parent: etree._Element | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from lxml import etree
 from alerts.city.codes import CityCodes
 from alerts.telegram import catalogue
 from alerts.telegram.catalogue import UnitScheme
-from alerts.telegram.control import Label, read_envelope, read_label
+from alerts.telegram.control import Header, envelope_of, read_header
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.findings import Findings
 from alerts.telegram.layout import WARNING_LAYOUT
@@ -34,40 +34,40 @@ def read_telegram(raw: bytes, file: str, city: CityCodes) -> Reading:
         root = parse(raw)
     except BrokenTelegramError as broken:
         return Reading(file, None, Outcome.HOLD, broken.reason, type=catalogue.type_in_name(file))
-    label = read_label(root, file)
-    envelope, flaw = _envelope(root, file)
-    outcome, reason = _verdict(label)
-    reading = Reading(file, envelope, outcome, reason, type=label.type, status=label.status, info_type=label.info_type)
+    header = read_header(root, file)
+    envelope, flaw = _envelope(header)
+    outcome, reason = _verdict(header, flaw)
+    reading = Reading(
+        file, envelope, outcome, reason, type=header.type, status=header.status, info_type=header.info_type
+    )
     if outcome in _READ_OUTCOMES:
-        reading = (
-            _with_findings(reading, root, city) if envelope else replace(reading, outcome=Outcome.HOLD, reason=flaw)
-        )
-    if label.status not in _DRILL_STATUSES:
+        reading = _with_findings(reading, root, city)
+    if header.status not in _DRILL_STATUSES:
         return reading
-    return replace(reading, outcome=Outcome.DRILL, reason=f"Status {_DRILL_STATUSES[label.status]}. {reading.reason}")
+    return replace(reading, outcome=Outcome.DRILL, reason=f"Status {_DRILL_STATUSES[header.status]}. {reading.reason}")
 
 
-def _envelope(root: etree._Element, file: str) -> tuple[Envelope | None, str]:
+def _envelope(header: Header) -> tuple[Envelope | None, str]:
     """The envelope, or None and why it is not whole."""
     try:
-        return read_envelope(root, file), ""
+        return envelope_of(header), ""
     except BrokenTelegramError as broken:
         return None, broken.reason
 
 
-def _verdict(label: Label) -> tuple[Outcome, str]:
-    """What the label alone decides: LIVE or DISPLAY mean that the family's reader has the word."""
-    name, entry = label.type, catalogue.entries().get(label.type or "")
-    if label.status is Status.UNKNOWN:
+def _verdict(header: Header, flaw: str) -> tuple[Outcome, str]:
+    """What is decided before the body is looked at; after LIVE or DISPLAY the family's reader has the word."""
+    name, entry = header.type, catalogue.entries().get(header.type or "")
+    if header.status is Status.UNKNOWN:
         return Outcome.HOLD, "Unknown Control/Status: it is none of 通常, 訓練, 試験."
-    if label.info_type is InfoType.UNKNOWN:
+    if header.info_type is InfoType.UNKNOWN:
         return Outcome.HOLD, "Unknown Head/InfoType: it is none of 発表, 訂正, 遅延, 取消."
     if entry is None:
-        return Outcome.HOLD, f"Unknown type {name or 'with the title ' + label.title}: add it to the catalogue."
-    if name not in catalogue.types_of_title().get(label.title, (name,)):
-        return Outcome.HOLD, f"The file is named {name}, but its title is {label.title}."
-    if entry.reader is None and entry.outcome in _READ_OUTCOMES:
-        return Outcome.HOLD, f"{name} is not read yet: {entry.why}"
+        return Outcome.HOLD, f"Unknown type {name or 'with the title ' + header.title}: add it to the catalogue."
+    if name not in catalogue.types_of_title().get(header.title, (name,)):
+        return Outcome.HOLD, f"The file is named {name}, but its title is {header.title}."
+    if entry.outcome in _READ_OUTCOMES and (flaw or entry.reader is None):
+        return Outcome.HOLD, flaw or f"{name} is not read yet: {entry.why}"
     return entry.outcome, f"{name} {entry.title}: {entry.why}"
 
 
