@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from alerts.store.engine import engine_for, may_pass
-from alerts.store.migrate import migrate
+from alerts.store.migrate import is_newest, migrate
 from alerts.store.tables import meta
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.world import World, WorldMismatchError
@@ -56,6 +56,11 @@ class Database:
                 f"{self.safe_url} belongs to the {found} world; the {self.world.name} world cannot use it (R1)"
             )
         self._checked = True
+
+    def is_newest(self) -> bool:
+        """Whether the schema is the one that this programme was written for; else `migrate` was not run."""
+        with self._reader.begin() as connection:
+            return is_newest(connection)
 
     @property
     def safe_url(self) -> str:

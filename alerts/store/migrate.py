@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select
 
 from alerts.store.tables import meta
@@ -26,6 +28,12 @@ def migrate(connection: Connection, world: str, revision: str = "head") -> None:
     command.upgrade(alembic_config(connection), revision)
     mark = insert_into(connection, meta).values(key="world", value=world)
     connection.execute(mark.on_conflict_do_nothing())
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether the schema is the one that this programme was written for."""
+    newest = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def alembic_config(connection: Connection) -> Config:
