@@ -1,0 +1,92 @@
+"""What residents and the start page ask: read in one transaction, so that list, detail and situation agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alerts.alert import Alert, Revision
+from alerts.service.freshness import SourceAge, sources
+from alerts.service.services import Services
+from alerts.situation import HazardState
+from alerts.store.messages import SentMessage
+from alerts.store.unit_of_work import UnitOfWork
+from alerts.wording.message import PhoneMessage
+
+RECENT_ALERTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AlertHistory:
+    """An alert and everything that was said of it, first to last."""
+
+    alert: Alert
+    revisions: tuple[Revision, ...]
+
+    @property
+    def latest(self) -> Revision:
+        """What was said last."""
+        return self.revisions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in force, and the alerts changed last, newest first."""
+
+    version: int  # of `situation`, in the same transaction
+    states: tuple[HazardState, ...]
+    recent: tuple[AlertHistory, ...]
+    histories: Mapping[str, AlertHistory]  # by alert id: the recent ones and whatever is in force
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The cheap question of every second: has anything changed, and how fresh is it?"""
+
+    versions: Mapping[str, int]
+    sources: tuple[SourceAge, ...]
+
+
+def look(services: Services) -> Look:
+    """The versions of the snapshots and the age of the feeds."""
+    with services.database.read() as uow:
+        return Look(uow.versions.all(), sources(services, uow))
+
+
+def overview(services: Services, known: Mapping[str, AlertHistory]) -> Overview:
+    """Everything the public answers are made of; alerts in `known` that did not move are not read again."""
+    with services.database.read() as uow:
+        version = uow.versions.get("situation")
+        states = tuple(uow.situation.in_force())
+        recent = uow.alerts.recent(RECENT_ALERTS)
+        listed = {alert.id for alert in recent}
+        older = [uow.alerts.get(alert_id) for alert_id in {state.alert_id for state in states} - listed]
+        found = {alert.id: _history(uow, alert, known) for alert in (*recent, *older) if alert is not None}
+    histories = {alert_id: history for alert_id, history in found.items() if history.revisions}
+    return Overview(version, states, tuple(histories[a.id] for a in recent if a.id in histories), histories)
+
+
+def alert(services: Services, alert_id: str) -> AlertHistory | None:
+    """One alert with its revisions, however old; None if there is none of this id."""
+    with services.database.read() as uow:
+        found = uow.alerts.get(alert_id)
+        return _history(uow, found, {}) if found else None
+
+
+def outbox(services: Services, limit: int) -> list[SentMessage]:
+    """The texts that were sent, or would have been, newest first, with the number of devices by result."""
+    with services.database.read() as uow:
+        return uow.messages.outbox(limit)
+
+
+def texts(services: Services, revision: Revision, language: str) -> tuple[PhoneMessage, ...]:
+    """What phones show for a revision: one message for each of its tiers, the most exposed districts first."""
+    return tuple(
+        services.wording.render(revision, tier, language, drill=services.is_drill, city=services.pack.codes)
+        for tier in range(len(revision.tiers))
+    )
+
+
+def _history(uow: UnitOfWork, alert: Alert, known: Mapping[str, AlertHistory]) -> AlertHistory:
+    before = known.get(alert.id)
+    if before and before.alert == alert:
+        return before
+    return AlertHistory(alert, tuple(uow.alerts.revisions(alert.id)))

@@ -1,0 +1,116 @@
+"""Devices come, change and go, without an account: one is known by its bearer secret (requirements.md, lead 17)."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from alerts.ports import Address
+from alerts.service.registration import Choice, Registered, Registration, UnknownDistrictError, UnknownSecretError
+from alerts.service.services import Services
+from alerts.store.database import run
+from alerts.store.devices import Device, DeviceChange, NewDevice, SealedAddress
+from alerts.store.unit_of_work import UnitOfWork
+
+SECRET_BYTES = 32  # 256 bit
+_ID_BYTES = 12
+
+
+def register(services: Services, registration: Registration) -> Registered:
+    """Registers a phone; a phone that was registered before keeps its place and gets a new secret.
+
+    So a reinstalled app is never told twice. Raises `UnknownDistrictError`.
+    """
+    districts = _districts(services, registration.districts)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    new = NewDevice(
+        id="d" + secrets.token_hex(_ID_BYTES),
+        secret_hash=_hash(secret),
+        address=_sealed(services, registration.address),
+        platform=registration.platform,
+        language=registration.language,
+        normal_pushes=registration.normal_pushes,
+        districts=districts,
+    )
+    return Registered(run(services.database, lambda uow: _admit(services, uow, new), retry_on=_RACE), secret)
+
+
+def authenticate(services: Services, secret: str) -> Device:
+    """The device that shows this secret; raises `UnknownSecretError`."""
+    with services.database.read() as uow:
+        device = uow.devices.by_secret(_hash(secret))
+    if device is None:
+        raise UnknownSecretError("no device has this secret")
+    return device
+
+
+def change(services: Services, device: Device, choice: Choice) -> Device:
+    """Changes a device. Raises `UnknownDistrictError`, or `UnknownSecretError` if it was deleted meanwhile."""
+    wanted = DeviceChange(
+        address=None if choice.address is None else _sealed(services, choice.address),
+        platform=choice.platform,
+        language=choice.language,
+        normal_pushes=choice.normal_pushes,
+        districts=None if choice.districts is None else _districts(services, choice.districts),
+    )
+
+    def work(uow: UnitOfWork) -> Device:
+        if wanted.address is not None:
+            _give_up_address(uow, wanted.address, device.number)
+        return uow.devices.update(device.number, wanted, services.clock.now())
+
+    try:
+        return run(services.database, work, retry_on=_RACE)
+    except NoResultFound:
+        raise UnknownSecretError("the device was deleted") from None
+
+
+def delete(services: Services, device: Device) -> None:
+    """Forgets a device; nothing personal is left. Deleting it twice is no error."""
+    run(services.database, lambda uow: uow.devices.delete(device.number))
+
+
+_RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
+
+
+def _admit(services: Services, uow: UnitOfWork, new: NewDevice) -> Device:
+    known = uow.devices.by_address(new.address.address_fingerprint)
+    if known is None:
+        return uow.devices.add(new, services.clock.now())
+    renewed = DeviceChange(
+        secret_hash=new.secret_hash,
+        address=new.address,
+        platform=new.platform,
+        language=new.language,
+        normal_pushes=new.normal_pushes,
+        districts=new.districts,
+    )
+    return uow.devices.update(known.number, renewed, services.clock.now())
+
+
+def _give_up_address(uow: UnitOfWork, address: SealedAddress, keeper: int) -> None:
+    """Removes another registration of the same phone: one address, one push."""
+    other = uow.devices.by_address(address.address_fingerprint)
+    if other is not None and other.number != keeper:
+        uow.devices.delete(other.number)
+
+
+def _districts(services: Services, wanted: Sequence[str]) -> frozenset[str]:
+    known = {district.id for district in services.pack.districts}
+    unknown = {place: district for place, district in enumerate(wanted) if district not in known}
+    if unknown:
+        raise UnknownDistrictError(unknown)
+    return frozenset(wanted)
+
+
+def _sealed(services: Services, address: Address) -> SealedAddress:
+    return SealedAddress(
+        address_kind=address.kind,
+        address_cipher=services.cipher.encrypt(address.value),
+        address_fingerprint=services.cipher.fingerprint(address.kind, address.value),
+    )
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

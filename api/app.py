@@ -1,0 +1,64 @@
+"""The web application of all worlds: made from services, knows no settings."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from alerts.service.services import Services
+from alerts.world import require_drill, require_live
+from api.docs.page import install_docs
+from api.errors import install_error_handlers
+from api.health import health
+from api.manners import Manners
+from api.office.start import install_start_page
+from api.openapi import DESCRIPTION, TAGS, operation_id
+from api.residents.devices import devices
+from api.residents.outbox import outbox
+from api.residents.reads import reads
+from api.residents.refresher import Refresher
+from api.residents.world import WorldApi
+
+
+def create_app(services: Mapping[str, Services], *, version: str = "0.1.0") -> FastAPI:
+    """The application for the worlds `live` and `drill`.
+
+    Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
+    """
+    require_live(services["live"].world)
+    require_drill(services["drill"].world)
+    live, drill = WorldApi.of(services["live"]), WorldApi.of(services["drill"])
+    refresher = Refresher((live.snapshot, drill.snapshot))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        refresher.start()
+        yield
+        refresher.stop()
+
+    app = FastAPI(
+        title=f"{live.services.pack.codes.name} 防災サービス API",
+        version=version,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        generate_unique_id_function=operation_id,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    install_error_handlers(app)
+    app.add_middleware(Manners, https_only=live.services.environment == "production")
+    app.include_router(health(services))
+    for world in (live, drill):
+        _include(app, world)
+    install_docs(app)
+    install_start_page(app, live, drill)
+    return app
+
+
+def _include(app: FastAPI, world: WorldApi) -> None:
+    """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent."""
+    app.include_router(reads(world))
+    app.include_router(devices(world))
+    if world.services.is_drill or world.services.environment == "embedded":
+        app.include_router(outbox(world))

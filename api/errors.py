@@ -1,0 +1,66 @@
+"""Every error of every route becomes a problem document: one place, one shape."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from alerts.service.outage import OUTAGES
+from api.manners import MAX_BODY_BYTES
+from api.problems import FieldError, ProblemError, problem, problem_response
+
+_LOG = logging.getLogger(__name__)
+
+_KIND_BY_STATUS = {
+    400: ("malformed-request", "The body could not be read; send valid JSON in UTF-8."),
+    404: ("not-found", "Check the path; all addresses are listed at /docs."),
+    405: ("method-not-allowed", "The Allow header names the methods that this address takes."),
+    413: ("too-large", f"Send a body of at most {MAX_BODY_BYTES} bytes."),
+}
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Makes every error of `app` a problem document."""
+    app.add_exception_handler(ProblemError, _answer_problem)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+    for outage in OUTAGES:
+        app.add_exception_handler(outage, _answer_outage)
+    app.add_exception_handler(Exception, _answer_internal)
+
+
+def _answer_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemError)  # noqa: S101  registered for this class only
+    return problem_response(error.problem, error.headers)
+
+
+def _answer_http(_: Request, error: Exception) -> Response:
+    """404, 405 and whatever the framework itself refuses."""
+    assert isinstance(error, HTTPException)  # noqa: S101  registered for this class only
+    kind, detail = _KIND_BY_STATUS.get(error.status_code, ("malformed-request", str(error.detail)))
+    return problem_response(problem(kind, detail), dict(error.headers or {}))
+
+
+def _answer_invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  registered for this class only
+    found: Sequence[dict[str, Any]] = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return problem_response(problem(*_KIND_BY_STATUS[400]))
+    errors = [FieldError(field=".".join(map(str, one["loc"])), message=one["msg"]) for one in found]
+    return problem_response(problem("invalid-request", "Correct the fields named in errors.", errors=errors))
+
+
+def _answer_outage(request: Request, error: Exception) -> Response:
+    reason = getattr(error, "orig", error)  # without the statement: its parameters are a resident's
+    _LOG.error("%s %s: the database cannot be used: %s", request.method, request.url.path, reason)
+    detail = "The database cannot be reached. Ask again in a moment; the situation and the shelters are still served."
+    return problem_response(problem("unavailable", detail), {"Retry-After": "5"})
+
+
+def _answer_internal(request: Request, error: Exception) -> Response:
+    """A defect of ours: logged with its trace, told without it."""
+    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem_response(problem("internal", "The defect is logged. Try again in a minute."))

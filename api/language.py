@@ -1,0 +1,34 @@
+"""Which of our languages a request asks for (RFC 9110 §12.5.4)."""
+
+from collections.abc import Sequence
+
+
+def negotiate(accept_language: str | None, offered: Sequence[str]) -> str:
+    """The best of `offered` for an Accept-Language header; the first one where nothing fits or nothing is asked."""
+    for wanted in _preferences(accept_language or ""):
+        primary = wanted.split("-")[0]
+        for language in offered:
+            if language.lower() == wanted or language.split("-")[0].lower() == primary:
+                return language
+    return offered[0]
+
+
+def _preferences(header: str) -> list[str]:
+    """The tags of the header, best first; what weighs nothing or cannot be read is left out."""
+    weighed: list[tuple[float, str]] = []
+    for part in header.split(","):
+        tag, _, parameter = part.strip().lower().partition(";")
+        weight = _weight(parameter)
+        if tag and tag.strip() != "*" and weight > 0:
+            weighed.append((weight, tag.strip()))
+    return [tag for _, tag in sorted(weighed, key=lambda one: -one[0])]
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,64 @@
+"""What holds for every answer and every request: security headers, and a limit on bodies."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 16 * 1024  # a registration with every district of a city is below 8 KB
+
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+# Swagger UI writes style attributes and cannot do without them; it runs on its own page only.
+_DOCS_POLICY = _PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Manners:
+    """ASGI layer around the whole application, kept plain because every read of the worst night passes it."""
+
+    def __init__(self, app: ASGIApp, *, https_only: bool) -> None:
+        """`https_only` tells browsers never to come back over plain HTTP (production, behind the city's proxy)."""
+        self._app = app
+        self._headers = dict(SECURITY_HEADERS)
+        if https_only:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Adds the headers to the answer and counts the bytes of the request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        policy = _DOCS_POLICY if scope["path"] == "/docs" else _PAGE_POLICY
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                headers["Content-Security-Policy"] = policy
+            await send(message)
+
+        await self._app(scope, _limited(receive), send_with_headers)
+
+
+def _limited(receive: Receive) -> Receive:
+    """Reads a body up to the limit; what declares no length is counted as it comes."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MAX_BODY_BYTES:
+            raise HTTPException(413, headers={"Connection": "close"})  # the one class that the framework lets through
+        return message
+
+    return counted

@@ -1,0 +1,60 @@
+"""Japanese words for what the pages show; every value has one, and an unknown one is shown as it is."""
+
+from datetime import datetime
+
+from api.times import JAPAN
+
+FEEDS = {
+    "extra": "警報・注意報（随時）",
+    "eqvol": "地震・津波・火山",
+    "regular": "定時の情報",
+    "other": "海上・その他",
+}
+
+PARTS = {
+    "database": "データベース",
+    "migrations": "データベースの版",
+    "sender": "プッシュ通知の送信先",
+    "schedule": "定期実行",
+    "feeds": "電文の受信",
+    "alerts": "警報の処理",
+    "push": "通知の処理",
+}
+
+RESULTS = {
+    "sending": "送信中",
+    "accepted": "受け付け済み",
+    "unregistered": "登録が無効",
+    "invalid": "宛先の誤り",
+    "sender_mismatch": "送信元の不一致",
+    "throttled": "流量制限",
+    "retries_exhausted": "再送しても不達",
+    "expired": "期限切れ",
+    "superseded": "新しい通知に置き換え",
+    "not_sent_no_sender": "送信先が未設定",
+}
+
+URGENCIES = {"critical": "最優先", "high": "優先", "normal": "通常", "none": "通知なし"}
+
+LANGUAGES = {"ja": "日本語", "en": "英語"}
+
+
+def clock(moment: datetime) -> str:
+    """The day and the minute in Japan: 11月23日 10:48."""
+    local = moment.astimezone(JAPAN)
+    return f"{local.month}月{local.day}日 {local.hour}:{local.minute:02}"
+
+
+def age(moment: datetime, now: datetime) -> str:
+    """How long ago, in one unit: 42秒前."""
+    seconds = max(0, int((now - moment).total_seconds()))
+    for size, unit in ((86_400, "日"), (3_600, "時間"), (60, "分")):
+        if seconds >= size:
+            return f"{seconds // size}{unit}前"
+    return f"{seconds}秒前"
+
+
+def hour(moment: datetime) -> str:
+    """The minute in Japan: 10:48."""
+    local = moment.astimezone(JAPAN)
+    return f"{local.hour}:{local.minute:02}"

@@ -1,0 +1,28 @@
+"""What the OpenAPI document says beside the routes."""
+
+from fastapi.routing import APIRoute
+
+DESCRIPTION = """\
+What is in force in the city, and whom it was told. For the phone app, and for anybody who builds on it.
+
+* `as_of` and `stale` stand on every answer: an old answer says that it is old. **An empty list that is stale does not
+  mean that there is no danger.**
+* Every read has a strong `ETag`: ask again with `If-None-Match` and get 304 while nothing has changed.
+* Texts come in the language of `Accept-Language` (`ja`, `en`).
+* Errors are RFC 9457 problem documents (`application/problem+json`); `type` is stable, `errors[]` names fields.
+* Times are RFC 3339 with +09:00. Keys may be added; a key that is there keeps its name and meaning.
+* `/v1/drill/…` is a world of its own for rehearsals (訓練), with its own devices and database.
+"""
+
+TAGS = [
+    {"name": "live", "description": "The real situation, and residents' phones."},
+    {"name": "drill", "description": "Rehearsals (訓練). Nothing here is real, and no resident is reached."},
+    {"name": "health", "description": "For monitoring."},
+]
+
+
+def operation_id(route: APIRoute) -> str:
+    """A name that stays when code moves: get_v1_drill_alerts."""
+    method = min(route.methods or {"GET"}).lower()
+    path = "_".join(part.strip("{}").replace(".", "_") for part in route.path_format.split("/") if part)
+    return f"{method}_{path}"

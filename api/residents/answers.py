@@ -1,0 +1,100 @@
+"""The public answers made from one state of one world: each is serialised once, when it is first asked for."""
+
+from collections.abc import Callable
+
+from alerts.service.queries import AlertHistory, Overview
+from alerts.service.services import Services
+from api.problems import ProblemError
+from api.residents import places, telling
+from api.residents.basis import Basis
+from api.residents.prepared import GEOJSON, LONG, SHORT, Prepared, prepare
+from api.residents.schemas.situation import SituationAnswer
+
+
+class Answers:
+    """Answers of one moment. Nothing here touches the database."""
+
+    def __init__(self, services: Services, basis: Basis) -> None:
+        self.basis = basis
+        self._services = services
+        self._made: dict[tuple[str, str], Prepared] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are texts in, the city's own first."""
+        own = self._services.pack.policy.default_language
+        return (own, *(language for language in self._services.wording.languages if language != own))
+
+    @property
+    def overview(self) -> Overview:
+        """Raises `ProblemError` if the database was never read: an empty list would mean that there is no danger."""
+        if self.basis.held.overview is None:
+            raise ProblemError(
+                "unavailable",
+                "The database has not been read since the start. Ask again; until then rely on other channels.",
+                headers={"Retry-After": "5"},
+            )
+        return self.basis.held.overview
+
+    def situation_answer(self, language: str) -> SituationAnswer:
+        """The situation before it becomes bytes; the start page shows it too."""
+        return telling.situation_answer(self._services, self.basis, self.overview, language)
+
+    def situation(self, language: str) -> Prepared:
+        """What is in force."""
+        return self._once(
+            "situation", language, lambda: prepare(self.situation_answer(language), language=language, caching=SHORT)
+        )
+
+    def alerts(self, language: str) -> Prepared:
+        """The alerts changed last."""
+
+        def made() -> Prepared:
+            answer = telling.alerts_answer(self._services, self.basis, self.overview, language)
+            return prepare(answer, language=language, caching=SHORT)
+
+        return self._once("alerts", language, made)
+
+    def alert(self, alert_id: str, language: str) -> Prepared | None:
+        """One of the alerts held in memory; None if the database must be asked."""
+        history = self.overview.histories.get(alert_id)
+        if history is None:
+            return None
+        return self._once(f"alerts/{alert_id}", language, lambda: self.told(history, language))
+
+    def told(self, history: AlertHistory, language: str) -> Prepared:
+        """One alert with its revisions."""
+        answer = telling.alert_answer(self._services, self.basis, history, language)
+        return prepare(answer, language=language, caching=SHORT)
+
+    def districts(self) -> Prepared:
+        """The districts of the city."""
+        return self._once(
+            "districts",
+            "",
+            lambda: prepare(places.districts_answer(self._services, self.basis), language=None, caching=LONG),
+        )
+
+    def districts_geojson(self) -> Prepared:
+        """The districts as a map layer."""
+
+        def made() -> Prepared:
+            answer = places.district_collection(self._services, self.basis)
+            return prepare(answer, language=None, caching=LONG, media_type=GEOJSON)
+
+        return self._once("districts.geojson", "", made)
+
+    def shelters(self) -> Prepared:
+        """Emergency sites and shelters."""
+        return self._once(
+            "shelters",
+            "",
+            lambda: prepare(places.shelters_answer(self._services, self.basis), language=None, caching=SHORT),
+        )
+
+    def _once(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
+        """Two first requests at once make it twice, to the same bytes."""
+        key = (name, language)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]

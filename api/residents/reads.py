@@ -1,0 +1,78 @@
+"""The reads of one world: prepared bytes, with no database on the way (design.md §2)."""
+
+import logging
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from alerts.service import queries
+from alerts.service.queries import AlertHistory
+from api.problems import ProblemError, documented
+from api.residents.prepared import GEOJSON
+from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
+from api.residents.schemas.districts import DistrictCollection, DistrictsAnswer
+from api.residents.schemas.shelters import SheltersAnswer
+from api.residents.schemas.situation import SituationAnswer
+from api.residents.world import WorldApi
+
+_LOG = logging.getLogger(__name__)
+
+DistrictFormat = Literal["json", "geojson"]
+
+
+def reads(world: WorldApi) -> APIRouter:
+    """Situation, alerts, districts and shelters of a world."""
+    router = APIRouter(prefix=world.prefix, tags=[world.tag])
+
+    @router.get("/situation", response_model=SituationAnswer, responses=documented("unavailable"))
+    async def situation(request: Request) -> Response:
+        """What is in force in the city, the gravest first."""
+        return world.snapshot.answers.situation(world.language(request)).answer(request)
+
+    @router.get("/alerts", response_model=AlertsAnswer, responses=documented("unavailable"))
+    async def alerts(request: Request) -> Response:
+        """The 100 alerts changed last, newest first; also those that are over."""
+        return world.snapshot.answers.alerts(world.language(request)).answer(request)
+
+    @router.get("/alerts/{alert_id}", response_model=AlertAnswer, responses=documented("unknown-alert", "unavailable"))
+    async def alert(alert_id: str, request: Request) -> Response:
+        """One alert with all its revisions: what changed, who was told what, and why."""
+        language = world.language(request)
+        held = world.snapshot.answers.alert(alert_id, language)
+        if held is None:
+            history = await run_in_threadpool(_find, world, alert_id)
+            held = world.snapshot.answers.told(history, language)
+        return held.answer(request)
+
+    @router.get("/districts", response_model=DistrictsAnswer, responses={200: {"content": {GEOJSON: {}}}})
+    async def districts(request: Request, format: DistrictFormat = "json") -> Response:  # noqa: A002
+        """The districts with their layers and groups, and where each comes from; `format=geojson` for a map."""
+        answers = world.snapshot.answers
+        return (answers.districts_geojson() if format == "geojson" else answers.districts()).answer(request)
+
+    @router.get("/districts.geojson", response_model=DistrictCollection)
+    async def districts_geojson(request: Request) -> Response:
+        """The districts as GeoJSON (RFC 7946)."""
+        return world.snapshot.answers.districts_geojson().answer(request)
+
+    @router.get("/shelters", response_model=SheltersAnswer)
+    async def shelters(request: Request) -> Response:
+        """Where to flee to (指定緊急避難場所, per hazard), and where to stay (指定避難所)."""
+        return world.snapshot.answers.shelters().answer(request)
+
+    return router
+
+
+def _find(world: WorldApi, alert_id: str) -> AlertHistory:
+    """An alert too old to be held in memory."""
+    try:
+        history = queries.alert(world.services, alert_id)
+    except Exception as error:
+        _LOG.exception("the %s database cannot be read", world.services.world.name)
+        raise ProblemError(
+            "unavailable", "Older alerts cannot be read at the moment. Ask again.", headers={"Retry-After": "10"}
+        ) from error
+    if history is None:
+        raise ProblemError("unknown-alert", f"Take an id from {world.prefix}/alerts.")
+    return history

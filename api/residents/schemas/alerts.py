@@ -1,0 +1,62 @@
+"""Alerts, and what was said in each of their revisions."""
+
+from pydantic import BaseModel, Field
+
+from alerts.alert import AlertState, Change, Source, Urgency
+from api.residents.schemas.answer import AttributedAnswer
+from api.residents.schemas.situation import Hazard
+from api.times import JapanTime
+
+
+class AlertItem(Hazard):
+    """One episode of one hazard, and where it stands."""
+
+    id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
+    source: Source
+    state: AlertState
+    revision: int = Field(description="Number of the newest revision.", examples=[2])
+    change: Change = Field(description="What the newest revision did.")
+    title: str = Field(examples=["レベル３大雨警報"])
+    body: str
+    since: JapanTime
+    updated_at: JapanTime
+
+
+class DistrictText(BaseModel):
+    """What the phones of some districts were told."""
+
+    districts: list[str] | None = Field(description="Their ids; null: everybody not named before.")
+    because: str | None = Field(description="Key of the rule that told these districts first.")
+    title: str
+    body: str
+
+
+class RevisionItem(Hazard):
+    """One revision: what changed, whether phones were told, and why."""
+
+    number: int
+    change: Change
+    urgency: Urgency
+    pushed: bool = Field(description="False: in the app only.")
+    reason: str = Field(description="Why it was pushed or not, one sentence in English.")
+    telegram: str | None = Field(description="JMA's telegram that caused it.")
+    issued_at: JapanTime
+    created_at: JapanTime
+    expires_at: JapanTime = Field(description="No push after this; says nothing about how long the hazard lasts.")
+    details: list[str]
+    texts: list[DistrictText]
+
+
+class AlertsAnswer(AttributedAnswer):
+    """The alerts changed last, newest first."""
+
+    language: str = Field(examples=["ja"])
+    alerts: list[AlertItem]
+
+
+class AlertAnswer(AttributedAnswer):
+    """One alert with all its revisions, first to last."""
+
+    language: str = Field(examples=["ja"])
+    alert: AlertItem
+    revisions: list[RevisionItem]

@@ -1,0 +1,59 @@
+"""What is in force."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from api.residents.schemas.answer import AttributedAnswer
+from api.times import JapanTime
+
+
+class Hazard(BaseModel):
+    """A kind of warning, with its official colour."""
+
+    hazard: str = Field(examples=["heavy_rain"])
+    code: str = Field(description="JMA's Kind code; its meaning depends on the hazard.", examples=["03"])
+    level: int | None = Field(description="警戒レベル 5, 4, 3, 2; null where the kind has none.", examples=[3])
+    rank: int = Field(
+        description="5 特別警報, 4 危険警報, 3 警報, 2 注意報: compares kinds of one hazard.", examples=[3]
+    )
+    colour: str | None = Field(description="Official colour of the level or rank.", examples=["#FF2800"])
+    name: str = Field(description="JMA's name of the kind, in Japanese.", examples=["レベル３大雨警報"])
+
+
+class InForce(Hazard):
+    """One hazard in force in the city."""
+
+    title: str = Field(description="As phones were told, in the language of the answer.")
+    body: str
+    details: list[str] = Field(description="JMA's own sentences, in Japanese.")
+    since: JapanTime
+    issued_at: JapanTime = Field(description="Of the newest telegram that says so.")
+    alert_id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
+
+
+class City(BaseModel):
+    """The city this service speaks for."""
+
+    name: str = Field(examples=["大東市"])
+    name_en: str = Field(examples=["Daito City"])
+    prefecture: str = Field(examples=["大阪府"])
+    code: str = Field(description="全国地方公共団体コード", examples=["27218"])
+
+
+class Source(BaseModel):
+    """One of JMA's feeds, and when it was last read whole."""
+
+    name: str = Field(examples=["extra"])
+    as_of: JapanTime | None
+    stale: bool
+
+
+class SituationAnswer(AttributedAnswer):
+    """What is in force in the city, the gravest first."""
+
+    language: Literal["ja", "en"] | str = Field(examples=["ja"])
+    city: City
+    level: int | None = Field(description="The highest 警戒レベル in force; null if none has one.", examples=[3])
+    in_force: list[InForce]
+    sources: list[Source]

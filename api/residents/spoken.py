@@ -1,0 +1,109 @@
+"""Alerts and hazards as the public JSON says them, in one language."""
+
+from typing import Any
+
+from alerts.alert import Alert, Revision
+from alerts.service import queries
+from alerts.service.queries import AlertHistory, Overview
+from alerts.service.services import Services
+from alerts.situation import HazardState
+from api.residents.colours import colour_of
+from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
+from api.residents.schemas.situation import InForce
+
+DRILL_MARK = "【訓練】"
+
+
+class Speaker:
+    """Says the facts of one world in one language; in a drill every text is marked (R1)."""
+
+    def __init__(self, services: Services, language: str) -> None:
+        self._services = services
+        self._language = language
+
+    def in_force(self, overview: Overview) -> list[InForce]:
+        """Every hazard in force, the gravest first."""
+        return [self._in_force(state, overview.histories.get(state.alert_id)) for state in overview.states]
+
+    def alert(self, history: AlertHistory) -> AlertItem:
+        """One alert as its newest revision leaves it."""
+        alert, latest = history.alert, history.latest
+        title, body = self._city_wide(latest)
+        return AlertItem(
+            **self._kind(alert),
+            id=alert.id,
+            source=alert.source,
+            state=alert.state,
+            revision=latest.number,
+            change=latest.change,
+            title=title,
+            body=body,
+            since=alert.since,
+            updated_at=alert.updated_at,
+        )
+
+    def revision(self, revision: Revision) -> RevisionItem:
+        """One revision with what each group of districts was told."""
+        return RevisionItem(
+            **self._kind(revision),
+            number=revision.number,
+            change=revision.change,
+            urgency=revision.urgency,
+            pushed=revision.pushed,
+            reason=revision.reason,
+            telegram=revision.telegram_id,
+            issued_at=revision.issued_at,
+            created_at=revision.created_at,
+            expires_at=revision.expires_at,
+            details=self._marked(revision.details),
+            texts=self._texts(revision),
+        )
+
+    def _texts(self, revision: Revision) -> list[DistrictText]:
+        return [
+            DistrictText(
+                districts=None if tier.districts is None else sorted(tier.districts),
+                because=tier.because,
+                title=text.title,
+                body=text.body,
+            )
+            for tier, text in zip(revision.tiers, queries.texts(self._services, revision, self._language), strict=True)
+        ]
+
+    def _in_force(self, state: HazardState, history: AlertHistory | None) -> InForce:
+        title, body = self._city_wide(history.latest) if history else (self._mark(state.name), "")
+        return InForce(
+            **self._kind(state),
+            title=title,
+            body=body,
+            details=self._marked(state.details),
+            since=state.since,
+            issued_at=state.issued_at,
+            alert_id=state.alert_id,
+        )
+
+    def _city_wide(self, revision: Revision) -> tuple[str, str]:
+        """The text of the last tier: it holds in every district."""
+        text = queries.texts(self._services, revision, self._language)[-1]
+        return text.title, text.body
+
+    def _kind(self, said: Alert | Revision | HazardState) -> dict[str, Any]:
+        return {
+            "hazard": said.hazard,
+            "code": said.code,
+            "level": said.level,
+            "rank": said.rank,
+            "colour": colour_of(said.level, said.rank),
+            "name": self._mark(said.name),
+        }
+
+    def _marked(self, texts: tuple[str, ...]) -> list[str]:
+        return [self._mark(text) for text in texts]
+
+    def _mark(self, text: str) -> str:
+        return DRILL_MARK + text if self._services.is_drill else text
+
+
+def highest_level(states: tuple[HazardState, ...]) -> int | None:
+    """The highest 警戒レベル in force."""
+    return max((state.level for state in states if state.level is not None), default=None)

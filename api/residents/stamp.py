@@ -1,0 +1,33 @@
+"""What stands on every answer: for which moment it holds, whether that is long ago, drill or not, and whose it is."""
+
+from typing import Any
+
+from alerts.city.pack import CityPack
+from alerts.city.source import Source
+from alerts.service.services import Services
+from api.residents.freshness import Freshness
+
+DISTRICT_FILES = frozenset({"districts.csv", "polygons.geojson", "groups.csv", "layers.toml"})
+SITE_FILES = frozenset({"sites.csv"})
+
+
+def stamp(services: Services, age: Freshness, attribution: list[str]) -> dict[str, Any]:
+    """The members of an `AttributedAnswer`."""
+    return {"as_of": age.as_of, "stale": age.stale, "drill": services.is_drill, "attribution": attribution}
+
+
+def jma_credit(services: Services) -> list[str]:
+    """JMA is named, and that what it published was edited (jma.md §1.4). A drill's telegrams are not JMA's."""
+    if services.is_drill:
+        return ["訓練のために作成したもので、気象庁の発表ではありません"]
+    return [f"出典：気象庁ホームページ（{services.pack.codes.name}の防災サービスが編集・加工）"]
+
+
+def sources_of(pack: CityPack, names: frozenset[str]) -> list[Source]:
+    """The pack's sources of these files."""
+    return [source for source in pack.sources if names & set(source.files)]
+
+
+def credits_of(pack: CityPack, names: frozenset[str]) -> list[str]:
+    """The credit lines of these files, each once."""
+    return list(dict.fromkeys(source.credit for source in sources_of(pack, names)))

@@ -1,0 +1,32 @@
+"""What the routes of one world need: its services, and its answers in memory."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from alerts.service.services import Services
+from api.language import negotiate
+from api.residents.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class WorldApi:
+    """One world, as routes see it. `prefix` is /v1 or /v1/drill: no route knows two worlds (R1)."""
+
+    services: Services
+    snapshot: Snapshot
+    prefix: str
+
+    @classmethod
+    def of(cls, services: Services) -> "WorldApi":
+        """The routes' side of a world."""
+        return cls(services, Snapshot(services), "/v1/drill" if services.is_drill else "/v1")
+
+    @property
+    def tag(self) -> str:
+        """The heading under which OpenAPI lists the world's routes."""
+        return "drill" if self.services.is_drill else "live"
+
+    def language(self, request: Request) -> str:
+        """The language in which to answer a request."""
+        return negotiate(request.headers.get("accept-language"), self.snapshot.answers.languages)

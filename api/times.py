@@ -1,0 +1,16 @@
+"""Times as this API prints them: RFC 3339 with +09:00 (conventions.md, HTTP)."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Annotated
+
+from pydantic import PlainSerializer
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+
+
+def rfc3339(moment: datetime) -> str:
+    """The moment in Japan's time, to the second: 2026-11-23T10:48:00+09:00."""
+    return moment.astimezone(JAPAN).isoformat(timespec="seconds")
+
+
+JapanTime = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
