@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from alerts.situation import HazardState
 from alerts.store.rows import values_of
 from alerts.store.tables import hazard_states, units
-from alerts.store.upsert import insert_into
+from alerts.store.upsert import add_once, insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class SituationRepository:
         """
         said = {"telegram_id": telegram_id, "issued_at": issued_at}
         if expected_version is None:
-            first = insert_into(self._connection, units).values(unit=unit, version=1, **said)
-            return self._connection.execute(first.on_conflict_do_nothing()).rowcount == 1
+            return add_once(self._connection, units, {"unit": unit, "version": 1} | said)
         unmoved = update(units).where(units.c.unit == unit, units.c.version == expected_version)
         return self._connection.execute(unmoved.values(version=expected_version + 1, **said)).rowcount == 1
 

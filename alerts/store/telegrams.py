@@ -10,7 +10,7 @@ from alerts.store.bulk import TEXT, rows_given
 from alerts.store.rows import columns_of, values_of
 from alerts.store.states import Applied
 from alerts.store.tables import telegrams
-from alerts.store.upsert import insert_into
+from alerts.store.upsert import add_once
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.reading import Outcome
 
@@ -44,8 +44,7 @@ class TelegramRepository:
 
     def add(self, record: TelegramRecord) -> bool:
         """Keeps a telegram; False if its id is known, and then nothing is changed."""
-        insert = insert_into(self._connection, telegrams).values(values_of(record))
-        return self._connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+        return add_once(self._connection, telegrams, values_of(record))
 
     def get(self, telegram_id: str) -> TelegramRecord | None:
         """One telegram with its bytes."""
