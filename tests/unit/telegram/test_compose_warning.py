@@ -85,6 +85,11 @@ def test_every_layer_lists_its_areas_and_a_wider_one_says_the_worst(compose: Com
     ]
 
 
+def test_a_wider_area_keeps_what_is_in_force_though_something_higher_ended(compose: Compose) -> None:
+    root = etree.fromstring(compose("VPWW55", [Stated("43", ENDED)], items={"2722700": [Stated("10")]}))
+    assert root.findtext(f".//{{{BODY}}}Warning/{{{BODY}}}Item/{{{BODY}}}Kind/{{{BODY}}}Code") == "10"
+
+
 def test_the_headline_says_lifted_without_saying_what(compose: Compose) -> None:
     root = etree.fromstring(compose("VPWW55", [Stated("03", ENDED)]))
     assert {code.text for code in root.iter(f"{{{HEAD}}}Code")} >= {"00", "2721800"}

@@ -25,7 +25,7 @@ def test_r16_an_unknown_code_holds_while_the_kind_beside_it_acts(compose: Compos
     raw = changed(compose("VPWW61", [Stated("14"), Stated("20")]), "<Code>20</Code>", "<Code>28</Code>")
     reading = read(raw)
     assert reading.outcome is Outcome.HOLD
-    assert reading.unknown_codes == ("28",)
+    assert (reading.unknown_codes, reading.oddities) == (("28",), ())
     assert [each.hazard for each in reading.notices] == ["thunder"]
     assert "Unknown Kind 28 in the Item of 大東市" in reading.reason
 
@@ -59,6 +59,19 @@ def test_r16_a_kind_with_an_unknown_status_is_held(status: str, compose: Compose
 def test_r16_a_kind_without_code_is_held(compose: Compose, read: Read) -> None:
     reading = read(changed(compose("VPWW55", [Stated("43", "継続")]), "<Code>43</Code>", ""))
     assert (reading.outcome, reading.unknown_codes) == (Outcome.HOLD, ("without code (継続)",))
+
+
+def test_r16_a_kind_with_a_code_that_is_said_to_be_nothing_is_held(compose: Compose, read: Read) -> None:
+    raw = compose("VPWW55", [Stated("43", "継続")])
+    reading = read(changed(raw, "<Status>継続</Status>", "<Status>発表警報・注意報はなし</Status>"))
+    assert (reading.outcome, reading.hazards) == (Outcome.HOLD, frozenset())
+
+
+def test_r16_an_item_of_the_city_without_any_kind_is_held_not_calm(compose: Compose, read: Read) -> None:
+    raw = compose("VPWW55", [Stated("43")])
+    reading = read(changed(changed(raw, "<Kind>", "<Sort>"), "</Kind>", "</Sort>"))
+    assert (reading.outcome, reading.unknown_codes) == (Outcome.HOLD, ("without any Kind",))
+    assert reading.hazards == frozenset()
 
 
 def test_r16_an_unknown_code_elsewhere_holds_nothing_but_is_told(compose: Compose, read: Read) -> None:
