@@ -11,7 +11,7 @@ from alerts.telegram import kinds
 from alerts.telegram.kinds import Kind
 from alerts.wording.inspection import Sample, findings
 from alerts.wording.phrases import PhraseTable
-from alerts.wording.render import Text, render
+from alerts.wording.render import PARTS, Text, render
 
 _WARNINGS = frozenset(f"VPWW{number}" for number in range(55, 62))
 _ISSUED_AT = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
@@ -34,8 +34,7 @@ def warning_kinds() -> tuple[Kind, ...]:
 
 def message_problems(table: PhraseTable, city: CityCodes) -> Iterator[str]:
     """What is wrong in any message, with the kind and the change that give it."""
-    reasons = [None, *(key.removeprefix("because.") for key in table.phrases if key.startswith("because."))]
-    cases = [Case(*case) for case in product(Change, reasons, (False, True))]
+    cases = list(_cases(table))
     for kind in warning_kinds():
         changes: dict[str, Change] = {}
         for case in cases:
@@ -47,6 +46,14 @@ def message_problems(table: PhraseTable, city: CityCodes) -> Iterator[str]:
                 continue
             yield from (f"{where}: {finding}" for finding in findings(Sample(table, kind, case.drill, text)))
             yield from _confused(changes, text, case, where)
+
+
+def _cases(table: PhraseTable) -> Iterator[Case]:
+    """Every change, live and drill, with each reason where a reason is given."""
+    reasons = [key.removeprefix("because.") for key in table.phrases if key.startswith("because.")]
+    for change, drill in product(Change, (False, True)):
+        given = reasons if "because" in PARTS[change] else []
+        yield from (Case(change, reason, drill) for reason in (None, *given))
 
 
 def revision_of(kind: Kind, case: Case) -> Revision:

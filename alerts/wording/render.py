@@ -13,7 +13,7 @@ from alerts.city.codes import CityCodes
 from alerts.wording.facts import facts_of, scale_of
 from alerts.wording.phrases import MissingPhraseError, PhraseTable
 
-_PARTS: dict[Change, tuple[str, ...]] = {
+PARTS: dict[Change, tuple[str, ...]] = {
     Change.ISSUE: ("what", "action", "because", "period"),
     Change.RAISE: ("what", "action", "because", "period"),
     Change.LOWER: ("what", "action", "stay", "period"),
@@ -80,15 +80,15 @@ def _title(saying: _Saying) -> str:
 
 
 def _title_forms(saying: _Saying) -> Iterator[str]:
-    named = saying.table.first(f"named.{saying.names['scale']}").forms
-    for form in saying.table.first(f"title.{saying.change}").forms:
-        for name in named:
+    """Every form with the kind's full name, then every form with its short one."""
+    for name in saying.table.first(f"named.{saying.names['scale']}").forms:
+        for form in saying.table.first(f"title.{saying.change}").forms:
             yield form.format(**{**saying.values, "named": name.format(**saying.values)})
 
 
 def _body(saying: _Saying) -> str:
     """All sentences, less what must be spared to be short enough."""
-    said = [(part, _sentence(saying, part)) for part in _PARTS[saying.change]]
+    said = [(part, _sentence(saying, part)) for part in PARTS[saying.change]]
     if saying.drill:
         said.insert(0, ("drill", saying.table.first("drill.note").text))
     bodies = [saying.table.join.join(text for part, text in said if text and part not in spared) for spared in _SPARED]

@@ -1,0 +1,128 @@
+"""The build-time proof finds nothing in the bundled tables, and finds every way to break them."""
+
+import pytest
+
+from alerts.city.pack import bundled, load_pack
+from alerts.wording.phrases import Review, TableError
+from alerts.wording.proof import problems
+from alerts.wording.tables import Wording
+
+CLASS_WORDS = {  # jma.md §4: how JMA's dictionary names the classes
+    "ja": {"33": "特別警報", "43": "危険警報", "03": "警報", "10": "注意報"},
+    "en": {"33": "Emergency Warning", "43": "Urgent Warning", "03": "Warning", "10": "Advisory"},
+}
+HEAVY_RAIN = {"ja": "大雨", "en": "Heavy Rain "}
+
+
+@pytest.fixture
+def broken(language_files):
+    """Problems after one text of one language file was replaced."""
+
+    def problems_with(language, old, new):
+        text = language_files[f"{language}.toml"]
+        assert old in text
+        return problems(Wording.parse(language_files | {f"{language}.toml": text.replace(old, new, 1)}))
+
+    return problems_with
+
+
+def test_r3_every_warning_is_said_rightly_in_every_language(wording):
+    assert problems(wording) == []
+
+
+def test_the_wording_fits_the_bundled_city_and_its_matching_rules(wording):
+    pack = load_pack(bundled("daito"))
+    assert pack.matching.because_keys
+    assert problems(wording, pack.codes, pack.matching.because_keys) == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_classes_are_named_as_in_jmas_dictionary(wording, language):
+    for code, word in CLASS_WORDS[language].items():
+        name = wording.tables[language].phrases[f"kind.heavy_rain.{code}"].text
+        assert name.endswith(HEAVY_RAIN[language] + word)
+
+
+def test_every_phrase_names_a_source_and_only_terms_of_jma_and_the_cabinet_are_official(wording):
+    for table in wording.tables.values():
+        official = {phrase.source for phrase in table.phrases.values() if phrase.review is Review.OFFICIAL}
+        assert official <= {"jma-kinds", "jma-dictionary", "cabinet-levels"}
+        assert all(phrase.source in table.sources for phrase in table.phrases.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "finding"),
+    [
+        ("en", '43 = "Heavy Rain Urgent Warning"', '43 = "Heavy Rain Emergency Warning "', "names a class of rank [5]"),
+        ("en", '49 = "Landslide Urgent', '49 = "Landslide Special', "names a class of rank [3]"),
+        ("ja", '"レベル４大雨危険警報"', '"レベル４大雨特別警報"', "names a class of rank [5]"),
+        ("ja", '"レベル４大雨危険警報"', '"レベル５大雨危険警報"', "says level [4, 5], expected [4]"),
+        ("ja", '"レベル４大雨危険警報"', '"レベル４豪雨危険警報"', "is not JMA's レベル４大雨危険警報"),
+        ("en", '4 = "Alert Level 4 equivalent"', '4 = "Alert equivalent"', "says level [], expected [4]"),
+        ("en", '05 = "Storm Warning"', '05 = "Level 3 Storm Warning"', "says level [3], expected []"),
+        ("en", '05 = "Storm Warning"', '05 = "Snowstorm Warning"', "names 2 kinds"),
+        ("en", '05 = "Storm Warning"', '05 = "Storm Wind"', "does not name the class of rank 3"),
+        ("en", '10 = "Heavy Rain Advisory"', "", "kind.heavy_rain.10: the phrase is missing"),
+        ("en", '2 = "Beware of landslides n', '8 = "Beware of landslides n', "action.landslide.2: the phrase is"),
+        ("en", "{city} has ended", "{town} has ended", "nothing fills the placeholder {town}"),
+        ("en", "{city} has ended", "{city has ended", "expected '}'"),
+        ("en", "Get away from the coast now.", "Get away from the coast now {{}}.", "has an unfilled placeholder"),
+        ("en", "Alert Level 4 equivalent", "Alert Level ４ equivalent", "has '４', which is not Latn"),
+        ("en", "Avoid leisure", "釣り", "which is not Latn"),
+        ("ja", "海のレジャーや釣り", "海のleisureや釣り", "which is not Jpan"),
+        ("ja", "避難情報を確認し、低い", "避難指示を確認し、低い", "says what only the city may order, 避難指示"),
+        ("en", "Drive slowly", "This is an evacuation order", "says what only the city may order"),
+        ("ja", 'mark = "【訓練】"', 'mark = "【演習】"', "the title does not begin with 訓練"),
+        ("en", 'note = "DRILL, not real."', 'note = "Not real."', "the body does not begin with DRILL"),
+        ("ja", 'end = ["【解除】', 'end = ["【訓練】', "says 訓練 outside a drill"),
+        ("en", "{stated} for {city} has ended.", "{stated} for {city}." * 20, "the body is longer than 300 characters"),
+        ("en", '"Ended: {topic}"', '"This has now ended: {topic}"', "the title is longer than 40 characters"),
+        ("en", '_source = "cabinet-levels"', '_source = "somebody"', "the source 'somebody' is not among [sources]"),
+    ],
+)  # fmt: skip
+def test_a_broken_table_is_caught(broken, language, old, new, finding):
+    found = broken(language, old, new)
+    assert any(finding in problem for problem in found), found[:5]
+    assert all(problem.startswith(f"{language}: ") for problem in found if "missing" not in problem)
+
+
+def test_an_end_that_reads_like_a_retraction_is_caught(language_files):
+    lines = language_files["en.toml"].splitlines()
+    end = next(line for line in lines if line.startswith('end = "JMA'))
+    after = next(line for line in lines if line.startswith('any = "Keep an eye'))
+    as_the_end = {'retract = "Our': end.replace("end", "retract", 1), "others = ": after.replace("any", "others", 1)}
+    same = [next((new for old, new in as_the_end.items() if line.startswith(old)), line) for line in lines]
+    found = problems(Wording.parse(language_files | {"en.toml": "\n".join(same)}))
+    assert any("retract: says the same as end" in problem for problem in found)
+
+
+def test_a_reason_without_words_is_caught(wording):
+    found = problems(wording, because=["landslide_hillside", "near_the_volcano"])
+    assert found == [
+        "en: because.near_the_volcano: the phrase is missing",
+        "ja: because.near_the_volcano: the phrase is missing",
+    ]
+
+
+def test_a_missing_official_table_is_caught(language_files):
+    assert problems(Wording.parse({"en.toml": language_files["en.toml"]})) == ["ja: the official table is missing"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('33 = "Heavy Rain Emergency Warning"', '33 = ""', "kind.heavy_rain.33: expected a text"),
+        ('33 = "Heavy Rain Emergency Warning"', "33 = 5", "kind.heavy_rain.33: expected a text"),
+        ('33 = "Heavy Rain Emergency Warning"', "33 = []", "kind.heavy_rain.33: expected a text"),
+        ('_source = "project"\n_review = "unreviewed"\nothers', "others", "_source and _review"),
+        ('_review = "official"', '_review = "perfect"', "official, reviewed, unreviewed"),
+        ('tag = "en"', "", "the key 'tag' is missing"),
+        ("[language]", "[language", "not TOML"),
+    ],
+)
+def test_a_table_that_is_not_built_as_one_is_refused_with_its_file(language_files, old, new, message):
+    text = language_files["en.toml"]
+    assert old in text
+    with pytest.raises(TableError, match=r"^en\.toml: ") as refused:
+        Wording.parse({"en.toml": text.replace(old, new, 1)})
+    assert message in str(refused.value)
