@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from lxml import etree
 
 from alerts.telegram import catalogue
-from alerts.telegram.compose_layers import child, write_layers
+from alerts.telegram.compose_kind import child
+from alerts.telegram.compose_layers import write_layers
 from alerts.telegram.composition import OfficeArea, Stated, look_up
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.layout import ADDITION, BODY, HEAD, REPORT, WARNING_LAYOUT

@@ -1,4 +1,4 @@
-"""Reads Control and Head: what a telegram says of itself, and the unit of information it belongs to (jma.md §2)."""
+"""Reads Control and Head: what a telegram says of itself (jma.md §2)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from alerts.telegram import catalogue
-from alerts.telegram.catalogue import UnitScheme
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.layout import HEAD, REPORT
+from alerts.telegram.unit import unit_of
 from alerts.telegram.xml import BrokenTelegramError
 
 _STATUSES = {"通常": Status.ACTUAL, "訓練": Status.EXERCISE, "試験": Status.TEST}
@@ -87,24 +87,8 @@ def envelope_of(header: Header) -> Envelope:
         headline=header.headline,
         info_kind=head.get("InfoKind"),
         info_kind_version=head.get("InfoKindVersion"),
-        unit=_unit(header, office, event_id),
+        unit=unit_of(header.type, header.status, office, event_id),
     )
-
-
-def _unit(header: Header, office: str, event_id: str | None) -> str | None:
-    """Key of the independent unit of information; None for unknown types and events without an EventID (jma.md §2.4).
-
-    The status is always part of it, so that a drill never touches what is actual (R1). The producing office is left
-    out for earthquakes and tsunami: production may move between Tokyo and Osaka in mid-event. The type stands for
-    the title: in the types told apart by office the two are one to one.
-    """
-    entry = catalogue.entries().get(header.type or "")
-    if entry is None or header.type is None:
-        return None
-    if entry.unit is UnitScheme.OFFICE:
-        return f"{header.type}/{header.status}/{office}" if office else None
-    family = header.type[:4] if entry.unit is UnitScheme.FAMILY_EVENT else header.type
-    return f"{family}/{header.status}/{event_id}" if event_id else None
 
 
 def _texts(parent: etree._Element | None) -> dict[str, str]:
