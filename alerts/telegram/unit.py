@@ -1,4 +1,4 @@
-"""Which telegrams replace each other: the key of the independent unit of information, 独立した情報単位 (jma.md §2.4)."""
+"""Which telegrams replace each other: the key of the unit of information (独立した情報単位, jma.md §2.4)."""
 
 from alerts.telegram import catalogue
 from alerts.telegram.catalogue import UnitScheme
