@@ -1,5 +1,6 @@
 """A request and its answer, whatever protocol carries them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workers.fcm.fake.faults import Breakage
@@ -11,7 +12,7 @@ class Request:
 
     method: str
     path: str
-    authorization: str
+    headers: Mapping[str, str]  # names in small letters
     body: bytes = b""
 
 

@@ -94,25 +94,25 @@ class FaultPlan:
         if self._bounds and self._bounds[-1] > 1 + 1e-9:
             raise ValueError("the shares of all faults together are more than 1")
 
-    def fault_of(self, token: str, message: str) -> str | None:
-        """The fault for this try; `message` tells one push from the next, so that passing faults begin anew."""
-        name = self._drawn(token) if self._names else None
-        if name is None or not FAULTS[name].passing:
-            return name
-        tries = self._tries.get((token, message), 0)
+    def fault_of(self, token: str, push: str) -> Fault | None:
+        """The fault for this try; `push` tells one push from the next, so that passing faults begin anew."""
+        fault = self._drawn(token) if self._names else None
+        if fault is None or not fault.passing:
+            return fault
+        tries = self._tries.get((token, push), 0)
         if tries >= self._repeats:
             return None
-        self._tries[token, message] = tries + 1
-        return name
+        self._tries[token, push] = tries + 1
+        return fault
 
     def reset(self) -> None:
         """Forgets earlier tries."""
         self._tries.clear()
 
-    def _drawn(self, token: str) -> str | None:
+    def _drawn(self, token: str) -> Fault | None:
         digest = blake2b(token.encode(), digest_size=8, key=self._key).digest()
         place = int.from_bytes(digest, "big") / 2**64
         for name, bound in zip(self._names, self._bounds, strict=True):
             if place < bound:
-                return name
+                return FAULTS[name]
         return None

@@ -8,7 +8,6 @@ from workers.fcm.fake.exchange import Answer, Request
 from workers.fcm.fake.frames import Flag, Kind, frame
 
 _BLOCKS_KEPT = 256
-_FIELDS = (b":method", b":path", b"authorization")
 
 
 class HeaderReader:
@@ -20,7 +19,7 @@ class HeaderReader:
 
     def __init__(self) -> None:
         self._decoder = Decoder()
-        self._seen: dict[bytes, tuple[str, str, str]] = {}
+        self._seen: dict[bytes, tuple[str, str, dict[str, str]]] = {}
 
     def read(self, block: bytes) -> Request:
         """The request that the block begins; raises hpack's errors for a block that is not HPACK."""
@@ -29,11 +28,11 @@ class HeaderReader:
             head = self._decode(block)
         return Request(*head)
 
-    def _decode(self, block: bytes) -> tuple[str, str, str]:
+    def _decode(self, block: bytes) -> tuple[str, str, dict[str, str]]:
         before = self._table_state()
-        fields = dict(self._decoder.decode(block, raw=True))
-        method, path, authorization = (fields.get(name, b"").decode("latin-1") for name in _FIELDS)
-        head = (method, path, authorization)
+        pairs = self._decoder.decode(block, raw=True)
+        fields = {name.decode("latin-1"): value.decode("latin-1") for name, value in pairs}
+        head = fields.get(":method", ""), fields.get(":path", ""), fields
         if self._table_state() != before or len(self._seen) >= _BLOCKS_KEPT:
             self._seen.clear()
         else:

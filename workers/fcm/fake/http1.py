@@ -19,7 +19,7 @@ class Http1Connection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._parser = HttpRequestParser(self)
         self._url = b""
-        self._authorization = ""
+        self._headers: dict[str, str] = {}
         self._body = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -35,16 +35,15 @@ class Http1Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """A new request begins."""
-        self._url, self._authorization, self._body = b"", "", b""
+        self._url, self._headers, self._body = b"", {}, b""
 
     def on_url(self, url: bytes) -> None:
         """A part of the request target."""
         self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Only the bearer matters."""
-        if name.lower() == b"authorization":
-            self._authorization = value.decode("latin-1")
+        """One header field."""
+        self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
@@ -53,7 +52,7 @@ class Http1Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Answers when the answer's time has come."""
         method = self._parser.get_method().decode()
-        answer = self._fcm.answer(Request(method, self._url.decode("latin-1"), self._authorization, self._body))
+        answer = self._fcm.answer(Request(method, self._url.decode("latin-1"), self._headers, self._body))
         if answer.breakage in (Breakage.LOST, Breakage.REFUSED):
             self._transport.abort()
         elif answer.breakage is None:

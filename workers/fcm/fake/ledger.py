@@ -1,6 +1,7 @@
 """What the fake server has seen: the counts behind /stats and the last messages behind /messages."""
 
 from collections import Counter, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +29,7 @@ class Ledger:
         """Starts counting from nothing."""
         self._by_status: Counter[str] = Counter()
         self._revisions: dict[str, RevisionCount] = {}
-        self._last: deque[dict[str, Any]] = deque(maxlen=KEPT_MESSAGES)
+        self._last: deque[tuple[float, str, dict[str, Any], Mapping[str, str]]] = deque(maxlen=KEPT_MESSAGES)
 
     def accepted(self, revision: str, device: str, at: float) -> None:
         """One message that was taken in."""
@@ -40,10 +41,10 @@ class Ledger:
             count.twice.add(device)
         count.devices.add(device)
 
-    def answered(self, answer: str, message: dict[str, Any], at: float) -> None:
+    def answered(self, answer: str, message: dict[str, Any], headers: Mapping[str, str], at: float) -> None:
         """One answer: an HTTP status, or the name of a breakage."""
         self._by_status[answer] += 1
-        self._last.append({"at": at, "answer": answer, "message": message})
+        self._last.append((at, answer, message, headers))
 
     def stats(self) -> dict[str, Any]:
         """The document of /stats."""
@@ -61,7 +62,10 @@ class Ledger:
     def last(self, limit: int) -> list[dict[str, Any]]:
         """The last messages, newest first, as they came over the wire."""
         newest = list(self._last)[-limit:] if limit > 0 else []
-        return [{**entry, "at": _time(entry["at"])} for entry in reversed(newest)]
+        return [
+            {"at": _time(at), "answer": answer, "message": message, "headers": _without_secret(headers)}
+            for at, answer, message, headers in reversed(newest)
+        ]
 
 
 def _revision(count: RevisionCount) -> dict[str, Any]:
@@ -75,3 +79,7 @@ def _revision(count: RevisionCount) -> dict[str, Any]:
 
 def _time(at: float | None) -> str | None:
     return None if at is None else datetime.fromtimestamp(at, UTC).isoformat()
+
+
+def _without_secret(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name != "authorization"}

@@ -30,8 +30,9 @@ class _Greeter(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Replaces itself."""
         tls: SSLObject = transport.get_extra_info("ssl_object")
-        is_http2 = tls.selected_alpn_protocol() == "h2"
-        protocol = Http2Connection(self._fcm, self._options) if is_http2 else Http1Connection(self._fcm)
+        agreed = tls.selected_alpn_protocol() or "http/1.1"
+        self._fcm.connected(agreed)
+        protocol = Http2Connection(self._fcm, self._options) if agreed == "h2" else Http1Connection(self._fcm)
         transport.set_protocol(protocol)
         protocol.connection_made(transport)
 
