@@ -17,15 +17,15 @@ _UNPLACED_EVERY = 10
 _PLATFORMS = (Platform.ANDROID, Platform.IOS)
 
 
-def start(services: Services, name: str, speed: float) -> int:
-    """Starts a drill of the pack; story time runs `speed` times as fast. Returns the run's id.
+def start(services: Services, name: str, speed: float | None = None) -> int:
+    """Starts a drill of the pack; story time runs `speed` times as fast, by default as the drill says. Returns its id.
 
     Raises `WorldMismatchError` in the live world, `UnknownDrillError` if the pack has no such drill.
     """
     require_drill(services.world)
-    load_drill(services.pack.root, name)
+    drill = load_drill(services.pack.root, name)
     with services.database.write() as uow:
-        return uow.drills.start(name, speed, services.clock.now())
+        return uow.drills.start(name, speed or drill.speed, services.clock.now())
 
 
 def stop(services: Services) -> int:

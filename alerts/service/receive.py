@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from alerts.admission import may_act
 from alerts.decision import Moment
@@ -12,11 +12,12 @@ from alerts.service.services import Services
 from alerts.store.database import run
 from alerts.store.telegrams import TelegramRecord
 from alerts.store.unit_of_work import UnitOfWork
-from alerts.telegram.envelope import InfoType, Status
+from alerts.telegram.envelope import Status
 from alerts.telegram.reader import read_telegram
 from alerts.telegram.reading import Outcome, Reading
 
 _log = logging.getLogger(__name__)
+CLOCK_TOLERANCE = timedelta(minutes=10)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # sorts what has no readable time first; it is held anyway
 
 
@@ -49,12 +50,12 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, *, ov
         now = services.clock.now()
         if not uow.telegrams.add(_record(services, incoming, reading)):
             return Received(incoming.id, reading, "duplicate")
-        if reading.outcome is Outcome.HOLD:
-            uow.alarms.raise_(f"held:{incoming.id}", "held", f"{incoming.file}: {reading.reason}", now)
+        _alarm(uow, incoming, reading, now)
         envelope, unit = reading.envelope, _unit(reading)
         if envelope is None or unit is None or not may_act(services.world, reading):
             return Received(incoming.id, reading, "none")
-        moment = Moment(envelope.issued_at, now, baseline=incoming.baseline, overtaken=overtaken)
+        issued_at = now if _is_from_the_future(reading, now) else envelope.issued_at
+        moment = Moment(issued_at, now, baseline=incoming.baseline, overtaken=overtaken)
         applied, revisions = apply(Application(services, uow, incoming, reading, unit, moment))
         uow.telegrams.set_applied(incoming.id, applied)
         return Received(incoming.id, reading, applied, revisions)
@@ -64,17 +65,32 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, *, ov
     return received
 
 
+def _alarm(uow: UnitOfWork, incoming: Incoming, reading: Reading, now: datetime) -> None:
+    """Tells operators what was held, and what was read although something in it is new (R16)."""
+    if reading.outcome is Outcome.HOLD:
+        uow.alarms.raise_(f"held:{incoming.id}", "held", f"{incoming.file}: {reading.reason}", now)
+    elif reading.oddities:
+        uow.alarms.raise_(f"odd:{incoming.id}", "odd", f"{incoming.file}: {' '.join(reading.oddities)}", now)
+    if reading.envelope and _is_from_the_future(reading, now):
+        text = f"{incoming.file}: sent at {reading.envelope.issued_at.isoformat()}; is this machine's clock right?"
+        uow.alarms.raise_("clock", "clock", text, now)
+
+
+def _is_from_the_future(reading: Reading, now: datetime) -> bool:
+    """Whether JMA's time cannot be believed. Taken as it is, it would silence its unit until that time has come."""
+    return reading.envelope is not None and reading.envelope.issued_at > now + CLOCK_TOLERANCE
+
+
 def _record(services: Services, incoming: Incoming, reading: Reading) -> TelegramRecord:
     """The row that keeps the raw telegram. In a drill world it is retyped `exercise` (R1)."""
     envelope = reading.envelope
-    status = envelope.status if envelope else Status.UNKNOWN
     return TelegramRecord(
         id=incoming.id,
         file=incoming.file,
-        type=envelope.type if envelope else None,
+        type=reading.type,
         unit=_unit(reading),
-        status=Status.EXERCISE if services.is_drill else status,
-        info_type=envelope.info_type if envelope else InfoType.UNKNOWN,
+        status=Status.EXERCISE if services.is_drill else reading.status,
+        info_type=reading.info_type,
         issued_at=envelope.issued_at if envelope else None,
         seen_at=incoming.seen_at,
         outcome=reading.outcome,

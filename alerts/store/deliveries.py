@@ -18,6 +18,7 @@ _FIRMNESS = {PushResult.SENDING: 0, PushResult.THROTTLED: 1, PushResult.ACCEPTED
 """A result gives way only to a firmer one. A failure (2, all others) is final but for `accepted`, which says that the
 phone was reached after all: a worker whose lease ended may report so when another has given up."""
 
+_AT = deliveries.c.at.type
 _REACHED = (PushResult.ACCEPTED, PushResult.SENDING)  # told, or perhaps told
 
 
@@ -96,7 +97,7 @@ class DeliveryRepository:
             deliveries.c.revision == revision,
             deliveries.c.device.between(device_from, device_to),
         )
-        return dict(self._connection.execute(chosen).tuples().all())
+        return dict(self._connection.execute(chosen).all())
 
     def receivers(self, alert_id: str, below_revision: int, device_from: int, device_to: int) -> set[int]:
         """Devices of a range that an earlier revision reached, or may have reached (R5)."""
@@ -113,7 +114,26 @@ class DeliveryRepository:
         counted = select(deliveries.c.result, func.count()).where(deliveries.c.alert_id == alert_id)
         if revision is not None:
             counted = counted.where(deliveries.c.revision == revision)
-        return dict(self._connection.execute(counted.group_by(deliveries.c.result)).tuples().all())
+        return dict(self._connection.execute(counted.group_by(deliveries.c.result)).all())
+
+    def span(self, alert_id: str, revision: int) -> tuple[datetime, datetime] | None:
+        """When the first and the last device of a revision had its answer; None if none has."""
+        answered = select(func.min(deliveries.c.at, type_=_AT), func.max(deliveries.c.at, type_=_AT)).where(
+            deliveries.c.alert_id == alert_id,
+            deliveries.c.revision == revision,
+            deliveries.c.result != PushResult.SENDING,
+        )
+        first, last = self._connection.execute(answered).one()
+        return (first, last) if first else None
+
+    def answered(self, alert_id: str, revision: int) -> set[int]:
+        """The devices of a revision that have an outcome, whatever it is."""
+        chosen = select(deliveries.c.device).where(
+            deliveries.c.alert_id == alert_id,
+            deliveries.c.revision == revision,
+            deliveries.c.result != PushResult.SENDING,
+        )
+        return set(self._connection.scalars(chosen))
 
     def of_device(self, device: int) -> list[DeliveryRow]:
         """All that was sent to one device, the newest first."""

@@ -33,9 +33,9 @@ def _as_json(path: str, explanation: Explanation, pack: CityPack) -> str:
     return as_json(
         {
             "file": path,
-            "type": envelope.type if envelope else None,
-            "status": envelope.status if envelope else "unknown",
-            "info_type": envelope.info_type if envelope else "unknown",
+            "type": reading.type,
+            "status": reading.status,
+            "info_type": reading.info_type,
             "issued_at": envelope.issued_at if envelope else None,
             "outcome": reading.outcome,
             "reason": reading.reason,
@@ -52,9 +52,8 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 def _as_text(path: str, explanation: Explanation, pack: CityPack) -> str:
     reading = explanation.reading
-    envelope = reading.envelope
-    head = f"{path}\n  {envelope.type or '?'} {envelope.status}, {envelope.info_type}" if envelope else path
-    lines = [head, f"  {reading.outcome}: {reading.reason}"]
+    lines = [path, f"  {reading.type or 'unknown type'}, {reading.status}, {reading.info_type}"]
+    lines += [f"  {reading.outcome}: {reading.reason}"]
     lines += [f"  {n.name}: {n.hazard} {n.code} {n.state}" for n in reading.notices]
     for push in explanation.pushes:
         where = f"{len(push.districts)} districts" if push.districts else f"the whole of {pack.codes.name}"

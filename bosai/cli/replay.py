@@ -6,32 +6,45 @@ from typing import Any
 
 import click
 
-from alerts.city.pack import bundled
+from alerts.city.drills import UnknownDrillError
+from alerts.city.pack import PackError, bundled
 from bosai.cli.errors import bad_input, failure
 from bosai.cli.output import as_json, city_pack, print_line
 from bosai.embedded import BrokerNotReadyError
 from bosai.replay.play import Tally, play
 from bosai.replay.stage import ReplayStuckError, Stage
-from bosai.replay.telegrams import NothingToReplayError, recording
+from bosai.replay.telegrams import NothingToReplayError, recording, rehearsal
 from bosai.settings import load_settings
 
 DEFAULT_DEVICES = 1000
 
 
 @click.command("replay")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--city", type=click.Path(exists=True, path_type=Path), help="city.toml of another municipality.")
+@click.option("--drill", metavar="NAME", help="A drill of the city pack instead of files, e.g. storm-full.")
 @click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="Keep the gaps, this many times shorter.")
 @click.option("--devices", type=click.IntRange(0, 1_000_000), default=DEFAULT_DEVICES, show_default=True)
 @click.option("--json", "json_output", is_flag=True, help="One JSON object a line, last the summary.")
-def command(paths: tuple[Path, ...], city: Path | None, speed: float | None, devices: int, json_output: bool) -> None:
+def command(
+    *,
+    paths: tuple[Path, ...],
+    city: Path | None,
+    drill: str | None,
+    speed: float | None,
+    devices: int,
+    json_output: bool,
+) -> None:
     """Runs telegrams (files, folders, an Atom feed) through store, alerts, workers and sender.
 
     Never reaches a real device: the world, its phones and its FCM server are made for the replay and thrown away.
     """
     place = city or bundled()
-    with bad_input(NothingToReplayError, OSError):
-        telegrams = recording(paths, city_pack(place).codes)
+    if bool(paths) == (drill is not None):
+        raise click.UsageError("name telegram files, folders or an Atom feed, or one --drill of the city pack")
+    pack = city_pack(place)
+    with bad_input(NothingToReplayError, UnknownDrillError, PackError, OSError):
+        telegrams = rehearsal(pack, drill) if drill is not None else recording(paths, pack.codes)
     logging.getLogger("alerts").setLevel(logging.WARNING)
     tally = Tally()
     with failure(ReplayStuckError, BrokerNotReadyError), Stage(load_settings(), place, devices) as stage:

@@ -75,7 +75,7 @@ def _line(services: Services, revision: Revision, seen_at: datetime, tally: Tall
     with services.database.read() as uow:
         counts = uow.deliveries.counts(revision.alert_id, revision.number)
         first, last = uow.deliveries.span(revision.alert_id, revision.number) or (None, None)
-        answered = uow.deliveries.final_devices(revision.alert_id, revision.number)
+        answered = uow.deliveries.answered(revision.alert_id, revision.number)
     accepted = counts.get(PushResult.ACCEPTED, 0)
     tally.alerts.add(revision.alert_id)
     tally.pushes += accepted

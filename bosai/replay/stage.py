@@ -4,7 +4,6 @@ It is built from the same parts as `bosai serve`, and from nothing that the live
 option that makes it reach a real device (R1).
 """
 
-import sys
 import tempfile
 import time
 from contextlib import ExitStack
@@ -12,13 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from celery import Celery
+
 from alerts.service.deliver import sweep
 from alerts.service.drill import add_devices
 from alerts.service.services import Services
 from alerts.store.states import OPEN_CHUNKS
 from bosai import embedded
+from bosai.parts import worker
 from bosai.processes import Child, Part
 from bosai.settings import Settings, child_environment
+from bosai.startup import publisher
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
@@ -29,6 +32,7 @@ DRAIN_SECONDS = 120.0
 SWEEP_SECONDS = 1.0
 LOOK_SECONDS = 0.02
 LOG_LINES = 40
+PING_SECONDS = 0.5
 
 
 class ReplayStuckError(RuntimeError):
@@ -57,6 +61,7 @@ class Stage:
             self.services.database.migrate()
             add_devices(self.services, self._devices)
             self._run(stack, _push_worker(settings))
+            self._await_worker(publisher(settings))
             self._closing = stack.pop_all()
         return self
 
@@ -64,6 +69,13 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+
+    def _await_worker(self, app: Celery) -> None:
+        """Returns when the worker answers, so that its start is not taken for the service's own delay."""
+        end = time.monotonic() + DRAIN_SECONDS
+        while not app.control.ping(timeout=PING_SECONDS):
+            if time.monotonic() > end:
+                raise ReplayStuckError("the push worker does not start; it said:\n" + "\n".join(self._log[-LOG_LINES:]))
 
     def drain(self) -> None:
         """Returns when no chunk is open. Raises `ReplayStuckError` with the worker's last lines if none closes."""
@@ -106,6 +118,4 @@ class Stage:
 
 def _push_worker(settings: Settings) -> Part:
     """A Celery worker that takes only the drill world's chunks."""
-    options = ("--queues", DELIVER["drill"], "--concurrency", "1", "--without-gossip", "--without-mingle")
-    command = (sys.executable, "-m", "celery", "--app", "bosai.celery_app", "worker", *options)
-    return Part("push", command, child_environment(settings))
+    return Part("push", worker("replay", DELIVER["drill"]), child_environment(settings))

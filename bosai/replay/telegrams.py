@@ -1,4 +1,4 @@
-"""What there is to replay: telegram files, folders of them, or an Atom feed whose telegrams lie beside it."""
+"""What there is to replay: telegram files, folders of them, an Atom feed with its telegrams beside it, a drill."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from alerts.city.codes import CityCodes
+from alerts.city.drills import load_drill
+from alerts.city.pack import CityPack
 from alerts.telegram.reader import read_telegram
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STORY_BEGINS = datetime(2026, 6, 1, tzinfo=UTC)  # any time: each telegram is moved to when it is played
 
 
 class NothingToReplayError(ValueError):
@@ -35,6 +38,14 @@ def recording(paths: Sequence[Path], city: CityCodes) -> list[Recorded]:
     """
     found = [_recorded(file, city) for path in paths for file in _files(path)]
     return sorted(found, key=lambda one: (one.issued_at or _EPOCH, one.file.name))
+
+
+def rehearsal(pack: CityPack, name: str) -> list[Recorded]:
+    """The telegrams of one of the pack's drills. Raises `UnknownDrillError`."""
+    drill = load_drill(pack.root, name)
+    times = [_STORY_BEGINS + step.after for step in drill.steps]
+    written = [drill.telegram(index, time) for index, time in enumerate(times)]
+    return [Recorded(Path(file), raw, time) for (file, raw), time in zip(written, times, strict=True)]
 
 
 def _recorded(file: Path, city: CityCodes) -> Recorded:

@@ -189,6 +189,15 @@ def test_r16_understood_kinds_act_beside_an_unknown_one(live, jma):
     assert set(in_force(live)) == {("thunder", "14")}
 
 
+def test_a_telegram_from_the_future_acts_now_is_alarmed_and_silences_nothing(live, jma, clock):
+    jma.send(LANDSLIDE, L3, issued_at=clock.now() + timedelta(days=400))
+    clock.forward(minutes=5)
+    (revision,) = jma.send(LANDSLIDE, L4).revisions
+    assert (revision.change, revision.pushed) == (Change.RAISE, True)
+    with live.database.read() as uow:
+        assert [alarm.kind for alarm in uow.alarms.open()] == ["clock"]
+
+
 def test_a_crash_in_the_middle_leaves_nothing_half_done(live, jma, nudges, monkeypatch):
     phone(live)
     telegram = jma.telegram(LANDSLIDE, [L4])
