@@ -39,8 +39,10 @@ def parse_feed(raw: bytes) -> AtomFeed:
     entries = [entry for node in nodes if (entry := _entry(node)) is not None]
     if not entries:
         raise BrokenFeedError("the feed has no entry that names a telegram")
-    once = {entry.url: entry for entry in reversed(entries)}
-    return AtomFeed(tuple(reversed(once.values())), unreadable=len(nodes) - len(entries))
+    once: dict[str, AtomEntry] = {}
+    for entry in entries:
+        once.setdefault(entry.url, entry)
+    return AtomFeed(tuple(once.values()), unreadable=len(nodes) - len(entries))
 
 
 def _root(raw: bytes) -> etree._Element:

@@ -34,7 +34,10 @@ class FeedSettings:
 
     def is_own(self, url: str) -> bool:
         """Whether an address is on the feeds' own server; nothing else is ever fetched."""
-        own, other = urlsplit(self.base_url), urlsplit(url)
+        try:
+            own, other = urlsplit(self.base_url), urlsplit(url)
+        except ValueError:
+            return False
         return (own.scheme, own.netloc) == (other.scheme, other.netloc)
 
 
