@@ -7,8 +7,9 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ import psycopg
 import pytest
 
 from alerts.store.database import Database
+from alerts.store.tables import metadata
 from alerts.world import DRILL, LIVE, World
 
 _ROOT = Path(__file__).parents[1]
@@ -25,16 +27,45 @@ _OPTIONS = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_write
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A server of this test run alone, on a unix socket."""
+    """A server of this test run alone, on a unix socket. Making a database is slow, so an emptied one is used again."""
 
     folder: Path
+    free: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self.folder}"
 
-    def execute(self, statement: str) -> None:
-        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(statement.encode())
+    def execute(self, statement: str, *parameters: str, name: str = "postgres") -> None:
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname=name, autocommit=True) as connection:
+            connection.execute(statement.encode(), parameters or None)
+
+    def take(self, template: str) -> str:
+        """The name of a database as the template has it."""
+        if self.free[template]:
+            return self.free[template].pop()
+        name = f"test_{next(_numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def give_back(self, template: str, name: str) -> None:
+        self.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+        if template == "template0":
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        else:
+            self.execute(_EMPTY, name=name)
+            self.free[template].append(name)
+
+
+_numbers = itertools.count(1)
+_EMPTY = ";".join(
+    [str(table.delete()) for table in reversed(metadata.sorted_tables) if table.name != "meta"]
+    + [
+        f"ALTER SEQUENCE {table.name}_{column.name}_seq RESTART"
+        for table in metadata.sorted_tables
+        for column in table.primary_key
+        if column.autoincrement is True
+    ]
+)
 
 
 def _binaries() -> Path | None:
@@ -100,13 +131,12 @@ def _migrated(url: str, world: World) -> None:
 
 
 MakeUrl = Callable[[World | None], str]
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeUrl]:
     """Makes fresh databases: `new_database_url(LIVE)` is migrated, `new_database_url(None)` is empty."""
-    made: list[str] = []
+    taken: list[tuple[str, str]] = []
 
     def on_sqlite(world: World | None) -> str:
         file = tmp_path / f"{next(_numbers)}.db"
@@ -116,13 +146,13 @@ def new_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
 
     def on_postgresql(world: World | None) -> str:
         server: PostgresServer = request.getfixturevalue("postgres")
-        made.append(f"test_{next(_numbers)}")
-        server.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {f'{world.name}_template' if world else 'template0'}")
-        return server.url(made[-1])
+        template = f"{world.name}_template" if world else "template0"
+        taken.append((template, server.take(template)))
+        return server.url(taken[-1][1])
 
     yield on_sqlite if request.param == "sqlite" else on_postgresql
-    for name in made:
-        request.getfixturevalue("postgres").execute(f"DROP DATABASE {name} WITH (FORCE)")
+    for template, name in taken:
+        request.getfixturevalue("postgres").give_back(template, name)
 
 
 @pytest.fixture

@@ -103,8 +103,8 @@ class ChunkRepository:
 
     def release(self, chunk_id: int, worker: str, due_at: datetime) -> bool:
         """Gives a chunk back, to be claimed from `due_at` on; False if it is no longer this worker's."""
-        given_back = {"state": ChunkState.DUE, "due_at": due_at, "claimed_by": None, "lease_until": None}
-        return self._change(_held(chunk_id, worker).values(given_back, nudged_at=None)) == 1
+        given_back = {"state": ChunkState.DUE, "due_at": due_at} | dict.fromkeys(_OF_A_CLAIM)
+        return self._change(_held(chunk_id, worker).values(given_back)) == 1
 
     def supersede_unclaimed(self, alert_id: str, below_revision: int, now: datetime) -> int:
         """Closes what nobody has begun of the earlier revisions: the new one says it better. Returns how many."""
@@ -118,7 +118,7 @@ class ChunkRepository:
         counted = select(chunks.c.state, func.count()).group_by(chunks.c.state)
         if alert_id is not None:
             counted = counted.where(chunks.c.alert_id == alert_id)
-        return dict(self._connection.execute(counted).tuples().all())
+        return dict(self._connection.execute(counted).all())
 
     def oldest_due(self) -> datetime | None:
         """Since when the chunk waits that waits longest; None if none does."""
@@ -131,6 +131,7 @@ class ChunkRepository:
 
 
 _SELECT = select(*columns_of(chunks, Chunk))
+_OF_A_CLAIM = ("claimed_by", "lease_until", "nudged_at")
 _FRESH = {"state": ChunkState.DUE, "attempts": 0}
 _FIRST = (chunks.c.priority, chunks.c.due_at, chunks.c.id)
 _earlier = chunks.alias("earlier")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from alerts.store.engine import engine_for, may_pass
@@ -49,8 +49,13 @@ class Database:
 
     def check_world(self) -> None:
         """Raises `WorldMismatchError` if it is another world's (R1), `DatabaseNotReadyError` if there are no tables."""
-        with self._reader.begin() as connection:
-            found = _world_in(connection)
+        try:
+            with self._reader.begin() as connection:
+                found = connection.scalar(select(meta.c.value).where(meta.c.key == "world"))
+        except (OperationalError, ProgrammingError) as error:
+            raise DatabaseNotReadyError(f"{self.safe_url} cannot be used: {error.orig}. Was it migrated?") from error
+        if found is None:
+            raise DatabaseNotReadyError(f"{self.safe_url} does not say which world's it is. Was it migrated?")
         if found != self.world.name:
             raise WorldMismatchError(
                 f"{self.safe_url} belongs to the {found} world; the {self.world.name} world cannot use it (R1)"
@@ -95,8 +100,9 @@ class Database:
 def run(database: Database, work: Callable[[UnitOfWork], T], *, retry_on: tuple[type[Exception], ...] = ()) -> T:
     """Runs `work` in a write transaction, and again from the start where another writer was in the way.
 
-    Tried again: serialization failures, deadlocks, a busy file, a connection lost before the commit, and `retry_on`.
-    `work` must be safe to repeat; what it did in a failed attempt is rolled back. The last error is raised.
+    Tried again: serialization failures, deadlocks, a busy file, a lost connection, and `retry_on`. A failed attempt is
+    rolled back; only where the connection was lost in the commit itself may it have succeeded, so `work` must be safe
+    to repeat. After the last attempt its error is raised.
     """
     for attempt in range(ATTEMPTS):
         try:
@@ -108,13 +114,3 @@ def run(database: Database, work: Callable[[UnitOfWork], T], *, retry_on: tuple[
                 raise
             time.sleep(PAUSE_SECONDS * 2**attempt)
     raise AssertionError("unreachable: the last attempt returns or raises")
-
-
-def _world_in(connection: Connection) -> str:
-    try:
-        found = connection.execute(select(meta.c.value).where(meta.c.key == "world")).scalar()
-    except (OperationalError, ProgrammingError) as error:
-        raise DatabaseNotReadyError(f"the database cannot be used: {error.orig}. Has it been migrated?") from error
-    if found is None:
-        raise DatabaseNotReadyError("the database says of no world that it is its own. Has it been migrated?")
-    return str(found)

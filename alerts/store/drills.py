@@ -30,8 +30,9 @@ class DrillRepository:
 
     def start(self, drill: str, speed: float, now: datetime) -> int:
         """Begins a run whose first step is due at once; returns its id."""
-        values = {"drill": drill, "speed": speed, "next_step": 0, "due_at": now, "started_at": now}
-        started = insert(drill_runs).values(values, state=DrillState.RUNNING).returning(drill_runs.c.id)
+        times = {"due_at": now, "started_at": now}
+        values = {"drill": drill, "speed": speed, "next_step": 0, "state": DrillState.RUNNING, **times}
+        started = insert(drill_runs).values(values).returning(drill_runs.c.id)
         return int(self._connection.execute(started).scalar_one())
 
     def stop_all(self) -> int:

@@ -76,4 +76,4 @@ class TelegramRepository:
     def counts_by_outcome(self) -> dict[Outcome, int]:
         """How many telegrams ended how."""
         counted = select(telegrams.c.outcome, func.count()).group_by(telegrams.c.outcome)
-        return dict(self._connection.execute(counted).tuples().all())
+        return dict(self._connection.execute(counted).all())

@@ -26,4 +26,4 @@ class VersionRepository:
 
     def all(self) -> dict[str, int]:
         """Every version, by name: one look a second is enough for all snapshots."""
-        return dict(self._connection.execute(select(versions.c.name, versions.c.value)).tuples().all())
+        return dict(self._connection.execute(select(versions.c.name, versions.c.value)).all())
