@@ -75,9 +75,16 @@ def _to_curl(events: int) -> int:
     return bits
 
 
+class _LoopbackSocket(socket.socket):
+    """libcurl works on a duplicate of it; ours closes as soon as nobody holds it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def open_loopback_socket(_purpose: int, address: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
     """Opens sockets for drills, and only to this machine, whatever made libcurl ask for another (R1)."""
     family, kind, protocol, (host, *_port) = address
     if not ipaddress.ip_address(host).is_loopback:
         return pycurl.SOCKET_BAD
-    return socket.socket(family, kind, protocol)
+    return _LoopbackSocket(family, kind, protocol)

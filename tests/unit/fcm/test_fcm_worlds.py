@@ -14,6 +14,7 @@ from alerts.ports import Address, Platform, PushJob, PushOutcome, PushResult, Pu
 from alerts.wording.message import PhoneMessage
 from alerts.world import DRILL, LIVE, WorldMismatchError
 from workers.fcm import endpoint as endpoint_module
+from workers.fcm import multi as multi_module
 from workers.fcm import sender as sender_module
 from workers.fcm.credentials import AccessToken, invented_service_account
 from workers.fcm.endpoint import Endpoint, NotLoopbackError, drill_endpoint, is_loopback, live_endpoint
@@ -167,14 +168,15 @@ class TestR1WithOneGuardGone:
 
 
 def watch_sockets(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What libcurl is given to connect with."""
     opened: list[object] = []
-    real = socket.socket
 
-    def watched(*arguments: int) -> socket.socket:
-        opened.append(arguments)
-        return real(*arguments)
+    class Watched(socket.socket):
+        def __init__(self, *arguments: int) -> None:
+            opened.append(arguments)
+            super().__init__(*arguments)
 
-    monkeypatch.setattr("workers.fcm.multi.socket.socket", watched)
+    monkeypatch.setattr(multi_module, "_LoopbackSocket", Watched)
     return opened
 
 

@@ -5,6 +5,7 @@ import ssl
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,18 +22,24 @@ class FakeFcmProcess:
     """A running fake server. Ends with the `with` block, and with our process even if that is killed."""
 
     def __init__(self, options: FakeOptions) -> None:
+        self._options = options
         options.folder.mkdir(parents=True, exist_ok=True)
-        options.ready_file.unlink(missing_ok=True)
+        self.start()
+
+    def start(self) -> None:
+        """Starts the process, again after `stop`: with the same certificates, on the same port."""
+        self._options.ready_file.unlink(missing_ok=True)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "workers.fcm.fake", options.to_json()],
+            [sys.executable, "-m", "workers.fcm.fake", self._options.to_json()],
             stdin=subprocess.PIPE,
             cwd=Path(__file__).parents[3],
         )
-        ready = self._wait_until_ready(options.ready_file)
+        ready = self._wait_until_ready(self._options.ready_file)
         self.port: int = ready["port"]
         self.ca = Path(ready["ca"])
         self.pid: int = ready["pid"]
         self.url = f"https://127.0.0.1:{self.port}"
+        self._options = replace(self._options, port=self.port)
 
     def stats(self) -> dict[str, Any]:
         """The document of /stats: requests, accepted, by_status, duplicates, first_at, last_at, revisions."""

@@ -38,8 +38,12 @@ class _Greeter(asyncio.Protocol):
 
 
 def run_fake_fcm(options: FakeOptions) -> int:
-    """Serves on 127.0.0.1 until SIGTERM or SIGINT; returns the exit status."""
-    uvloop.run(_serve(options))
+    """Serves on 127.0.0.1 until SIGTERM or SIGINT; returns the exit status, 1 if it cannot listen."""
+    try:
+        uvloop.run(_serve(options))
+    except OSError as error:
+        sys.stderr.write(f"fake FCM server: cannot listen on 127.0.0.1:{options.port}: {error}; choose another port\n")
+        return 1
     return 0
 
 
