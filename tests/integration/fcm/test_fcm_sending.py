@@ -1,5 +1,6 @@
 """Messages on their way to a real HTTP/2 server, and their outcomes on the way back."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -30,6 +31,22 @@ def test_connections_speak_http2_and_outlive_a_call(stage, job_of: JobOf) -> Non
         stage.send(sender, job_of(1000, revision=revision))
     assert fake.stats()["connections"]["h2"] <= 4
     assert fake.stats()["tokens_issued"] == 1
+
+
+def test_a_sender_with_connections_of_another_process_refuses_to_use_them(stage, job_of: JobOf) -> None:
+    fake = stage.start_fake()
+    sender = stage.sender_to(fake)
+    stage.send(sender, job_of(1))
+    child = os.fork()
+    if child == 0:  # a forked worker: nothing of pytest's may run here
+        try:
+            stage.send(sender, job_of(1, first=1))
+        except RuntimeError:
+            os._exit(7)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    stage.send(sender, job_of(1, first=2))
+    assert stage.recorder.results == {PushResult.ACCEPTED: 2}
 
 
 def test_outcomes_come_in_batches_and_a_sign_of_life_while_there_are_none(stage, job_of: JobOf) -> None:

@@ -1,0 +1,43 @@
+"""The longest thing any warning can say fits into what FCM takes."""
+
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from alerts.alert import Change
+from alerts.city.codes import CityCodes
+from alerts.ports import Address, Platform
+from alerts.wording.matrix import Case, revision_of, warning_kinds
+from alerts.wording.tables import Wording
+from workers.fcm.payload import MAX_PAYLOAD, encode
+
+NOW = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
+CITY = CityCodes(
+    name="いちき串木野市",  # no Japanese city has a longer name
+    name_en="Ichikikushikino City",
+    prefecture="鹿児島県",
+    code="46219",
+    municipality="4621900",
+    class15="460013",
+    class10="460010",
+    office="460100",
+    region="011000",
+    quake_region="770",
+    tsunami_region="772",
+    rivers=(),
+)
+WORDING = Wording.load()
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize("language", WORDING.languages)
+def test_every_warning_in_every_language_stays_below_4096_bytes(language: str, platform: Platform) -> None:
+    sizes = []
+    for kind, change in product(warning_kinds(), Change):
+        revision = revision_of(kind, Case(change, None, drill=True))
+        message = WORDING.render(revision, 0, language, drill=True, city=CITY)
+        template = encode(message, platform, NOW, critical_entitlement=True)
+        sizes.append(len(template.addressed(Address("token", "x" * 398))))
+    assert len(sizes) > 200
+    assert max(sizes) < MAX_PAYLOAD
