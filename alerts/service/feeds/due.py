@@ -1,6 +1,7 @@
 """One round: every feed that has something to do is visited, none waits for another (R9)."""
 
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from alerts.ports import FeedReader
 from alerts.service.feeds.errand import Errand, Take
@@ -10,20 +11,26 @@ from alerts.service.feeds.settings import FeedSettings
 from alerts.service.receive import receive
 from alerts.service.services import Services
 
+_log = logging.getLogger(__name__)
+
 
 def poll_due(services: Services, reader: FeedReader, settings: FeedSettings, *, take: Take = receive) -> int:
     """Polls the feeds that are due and fetches what they announced; returns how many telegrams came in.
 
-    Call it every second, from as many processes as you like: what one has claimed, the others leave alone. It returns
-    when the slowest of its feeds is done, which the reader's time-outs bound.
+    Call it every second, from as many processes as you like: what one has claimed, the others leave alone. A feed that
+    takes longer than `settings.patience_seconds` is left to its thread and its time-outs, so that the next round comes.
     """
     errand = Errand(services, reader, settings, take)
     names = _due(errand)
     if not names:
         return 0
-    with ThreadPoolExecutor(len(names), thread_name_prefix="feed") as threads:
-        visits = [threads.submit(_visit, errand, name) for name in names]
-    return sum(visit.result() for visit in visits)
+    threads = ThreadPoolExecutor(len(names), thread_name_prefix="feed")
+    visits = [threads.submit(_visit, errand, name) for name in names]
+    threads.shutdown(wait=False)
+    done, slow = wait(visits, timeout=settings.patience_seconds)
+    for visit in slow:
+        visit.add_done_callback(_say_if_failed)
+    return sum(visit.result() for visit in done)
 
 
 def _due(errand: Errand) -> list[str]:
@@ -44,3 +51,9 @@ def _visit(errand: Errand, name: str) -> int:
     if polled:
         remember(errand, polled)
     return received
+
+
+def _say_if_failed(visit: Future[int]) -> None:
+    """Nobody waits for this one any more: the log is the only place for its error."""
+    if error := visit.exception():
+        _log.error("a feed that took long failed in the end", exc_info=error)

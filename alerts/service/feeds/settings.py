@@ -22,6 +22,7 @@ class FeedSettings:
     base_url: str  # ends with a slash
     feeds: tuple[str, ...] = ("extra", "eqvol", "regular")
     daily_bytes: int = 2_000_000_000
+    patience_seconds: float = 3.0  # how long a round waits for a feed before it leaves it to its thread (R9)
 
     @property
     def names(self) -> tuple[str, ...]:

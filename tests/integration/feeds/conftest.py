@@ -4,6 +4,7 @@ Test folders are no packages: this one is put on the path, so that its tests can
 """
 
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,9 @@ def services(database: Database, pack: CityPack, wording: Wording) -> Services:
 
 
 @pytest.fixture
-def station(services: Services, reader: HttpxFeedReader, server: FeedServer) -> Station:
-    """Reads only extra.xml and extra_l.xml."""
-    return Station(services, reader, FeedSettings(server.base_url, feeds=("extra",)), services.clock)
+def station(services: Services, reader: HttpxFeedReader, server: FeedServer) -> Iterator[Station]:
+    """Reads only extra.xml and extra_l.xml. In the end it waits for the threads of feeds that took long."""
+    yield Station(services, reader, FeedSettings(server.base_url, feeds=("extra",)), services.clock)
+    for thread in threading.enumerate():
+        if thread.name.startswith("feed_"):
+            thread.join()

@@ -101,6 +101,20 @@ def test_r9_a_feed_that_hangs_delays_no_other(server, two_feeds) -> None:
         assert uow.feeds.get("extra").failures == 0  # it was answered after all, not cut off by a time-out
 
 
+def test_r9_a_round_does_not_wait_for_a_feed_that_hangs(server, two_feeds) -> None:
+    release = threading.Event()
+    two_feeds = replace(two_feeds, settings=replace(two_feeds.settings, patience_seconds=0.2))
+    server.misbehave("extra", *[waiting_for(release)] * 100)
+    for minute in range(3):
+        file = f"202607280{minute}0000_0_VXSE53_270000.xml"
+        server.announce("eqvol", file, two_feeds.clock.now())
+        while file not in two_feeds.files():
+            two_feeds.after(seconds=5)
+    with two_feeds.services.database.read() as uow:
+        assert uow.feeds.get("extra").last_success_at is None  # it hangs still
+    release.set()
+
+
 def test_r9_while_one_process_waits_for_a_feed_another_polls_the_rest(server, station, two_feeds) -> None:
     two_feeds.poll()
     two_feeds.clock.advance(seconds=70)
