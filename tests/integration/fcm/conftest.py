@@ -64,7 +64,7 @@ class Stage:
     def start_fake(self, **options: object) -> FakeFcmProcess:
         """A fake server that ends with the test."""
         folder = self._folder / f"fake-{len(self._closing)}"
-        fields = {"latency_ms": (1.0, 5.0), "until_stdin_closes": True, **options}
+        fields = {"latency_ms": (1.0, 5.0), **options}
         fake = FakeFcmProcess(FakeOptions(folder, **fields))
         self._closing.append(fake.stop)
         return fake

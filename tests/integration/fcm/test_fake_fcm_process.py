@@ -57,7 +57,7 @@ import sys, time
 from pathlib import Path
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
-fake = FakeFcmProcess(FakeOptions(Path(sys.argv[1]), until_stdin_closes=True))
+fake = FakeFcmProcess(FakeOptions(Path(sys.argv[1])))
 print(fake.pid, flush=True)
 time.sleep(60)
 """

@@ -22,7 +22,7 @@ class FakeFcmProcess:
     """A running fake server. Ends with the `with` block, and with our process even if that is killed."""
 
     def __init__(self, options: FakeOptions) -> None:
-        self._options = options
+        self._options = replace(options, until_stdin_closes=True)
         options.folder.mkdir(parents=True, exist_ok=True)
         self.start()
 
