@@ -25,7 +25,7 @@ class HazardState:
     rank: int
     name: str
     details: tuple[str, ...]
-    since: datetime  # when it came into force
+    since: datetime  # when this kind came into force, not a lower one before it
     issued_at: datetime  # of the telegram that said it last
     telegram_id: str
     alert_id: str
@@ -95,4 +95,6 @@ def state_after(
         telegram_id=telegram_id,
         alert_id=alert_id,
     )
-    return replace(said, since=change.before.since) if change.before else said
+    if change.before and change.change is None:
+        return replace(said, since=change.before.since)
+    return said

@@ -1,6 +1,6 @@
 """The real services of one world, with a clock that is set by hand and a nudge that only remembers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -16,8 +16,11 @@ from alerts.telegram.compose import compose_warning
 from alerts.telegram.composition import Stated, lone_city
 from alerts.telegram.envelope import InfoType, Status
 from alerts.wording.tables import Wording
-from alerts.world import LIVE
+from alerts.world import DRILL, LIVE
+from workers.fcm.fake.options import FakeOptions
+from workers.fcm.fake.process import FakeFcmProcess
 from workers.fcm.none import NoSender
+from workers.fcm.sender import drill_sender
 
 START = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 
@@ -108,3 +111,27 @@ class Jma:
 @pytest.fixture
 def jma(live: Services, clock: HandClock) -> Jma:
     return Jma(live, clock)
+
+
+@pytest.fixture(scope="session")
+def fcm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeFcmProcess]:
+    """A fake FCM server that answers at once; some tokens are unregistered."""
+    options = FakeOptions(tmp_path_factory.mktemp("fcm"), latency_ms=(0.0, 5.0), faults={"unregistered": 0.1})
+    with FakeFcmProcess(options) as server:
+        yield server
+
+
+@pytest.fixture
+def drill(
+    drill_database: Database,
+    pack: CityPack,
+    wording: Wording,
+    clock: HandClock,
+    nudges: Nudges,
+    fcm: FakeFcmProcess,
+) -> Iterator[Services]:
+    """A drill world on each of the databases, with the real sender and a real HTTP/2 server."""
+    fcm.ask("POST", "/reset")
+    sender = drill_sender(DRILL, fcm.url, fcm.ca)
+    yield Services(DRILL, drill_database, pack, clock, nudges, sender, AddressCipher(bytes(32)), wording)
+    sender.close()

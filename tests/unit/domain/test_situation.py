@@ -94,12 +94,21 @@ def test_r18_a_retraction_withdraws_everything_of_its_unit():
     ]
 
 
-def test_since_is_when_the_hazard_began_not_when_it_was_last_said():
-    later = ISSUED + timedelta(hours=3)
-    (change,) = changes_by(reading([notice("storm", 4)], {"storm"}), {"storm": held("storm", 3)})
-    state = state_after(change, "u", later, "t1", "a0")
+def after(kind_before: int, kind_now: int) -> HazardState | None:
+    (change,) = changes_by(reading([notice("storm", kind_now)], {"storm"}), {"storm": held("storm", kind_before)})
+    return state_after(change, "u", ISSUED + timedelta(hours=3), "t1", "a0")
+
+
+def test_since_is_when_the_kind_began_not_when_it_was_last_said():
+    state = after(3, 3)
     assert state is not None
-    assert (state.since, state.issued_at, state.rank, state.details) == (ISSUED, later, 4, ("until noon",))
+    assert (state.since, state.issued_at, state.details) == (ISSUED, ISSUED + timedelta(hours=3), ("until noon",))
+
+
+def test_a_raised_kind_has_been_in_force_since_it_was_raised():
+    state = after(3, 4)
+    assert state is not None
+    assert (state.since, state.rank) == (ISSUED + timedelta(hours=3), 4)
 
 
 times = st.tuples(st.integers(0, 3).map(lambda h: ISSUED + timedelta(hours=h)), st.sampled_from("abc"))

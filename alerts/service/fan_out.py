@@ -1,0 +1,93 @@
+"""From a claimed chunk to what the sender is handed: who is told, in which words (design.md §2.7, decision 3)."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from alerts.alert import Revision
+from alerts.audience import Recipient, judge
+from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
+from alerts.service.services import Services
+from alerts.store.chunks import Chunk
+from alerts.store.cipher import AddressUnreadableError
+from alerts.store.devices import DeviceRow
+from alerts.store.unit_of_work import UnitOfWork
+from alerts.wording.message import PhoneMessage
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """What to send, and the devices that cannot be reached before anything is sent."""
+
+    jobs: Sequence[PushJob]
+    failed: Sequence[PushOutcome]
+
+
+def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
+    """Selects the chunk's devices, marks them `sending` and returns what to send them."""
+    revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
+    by_text: dict[tuple[str, Platform], list[DeviceRow]] = defaultdict(list)
+    for device in _recipients(uow, chunk, revision):
+        by_text[device.language, device.platform].append(device)
+    texts = _Texts(services, uow, revision, chunk.tier)
+    jobs: list[PushJob] = []
+    failed: list[PushOutcome] = []
+    told: dict[int, int] = {}
+    for (language, platform), devices in by_text.items():
+        message, message_id = texts.of(language)
+        told.update(dict.fromkeys((device.number for device in devices), message_id))
+        jobs.append(PushJob(message, platform, list(_targets(services, devices, failed))))
+    uow.deliveries.start(chunk, told, services.sender.channel, services.clock.now())
+    return FanOut(jobs, failed)
+
+
+def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> list[DeviceRow]:
+    """Devices of the chunk's range and tier that are to be told and have no final outcome yet (R15)."""
+    devices = uow.devices.in_range(chunk.device_from, chunk.device_to)
+    earlier = uow.deliveries.receivers(chunk.alert_id, chunk.revision, chunk.device_from, chunk.device_to)
+    results = uow.deliveries.results(chunk.alert_id, chunk.revision, chunk.device_from, chunk.device_to)
+    open_to = (d for d in devices if results.get(d.number, PushResult.SENDING) is PushResult.SENDING)
+    return [device for device in open_to if _is_told(device, revision, chunk.tier, device.number in earlier)]
+
+
+def _is_told(device: DeviceRow, revision: Revision, tier: int, told_before: bool) -> bool:
+    recipient = Recipient(device.number, device.districts, device.normal_pushes, told_before)
+    verdict = judge(recipient, revision)
+    return verdict.receives and verdict.tier == tier
+
+
+def _targets(services: Services, devices: Sequence[DeviceRow], failed: list[PushOutcome]) -> Iterator[PushTarget]:
+    """One damaged address must not keep a whole chunk from being told."""
+    for device in devices:
+        try:
+            yield PushTarget(device.number, services.cipher.decrypt(device.address_kind, device.address_cipher))
+        except AddressUnreadableError as error:
+            _log.error("device %d: %s", device.number, error)
+            failed.append(PushOutcome(device.number, PushResult.INVALID, error=str(error)))
+
+
+class _Texts:
+    """The revision rendered once a language, each kept in the outbox."""
+
+    def __init__(self, services: Services, uow: UnitOfWork, revision: Revision, tier: int) -> None:
+        self._services = services
+        self._uow = uow
+        self._revision = revision
+        self._tier = tier
+        self._rendered: dict[str, tuple[PhoneMessage, int]] = {}
+
+    def of(self, language: str) -> tuple[PhoneMessage, int]:
+        """The message in that language, or what stands in for it, and its number in the outbox."""
+        if language not in self._rendered:
+            message = self._services.wording.render(
+                self._revision,
+                self._tier,
+                language,
+                drill=self._services.is_drill,
+                city=self._services.pack.codes,
+            )
+            self._rendered[language] = message, self._uow.messages.put(message, self._tier, self._services.clock.now())
+        return self._rendered[language]
