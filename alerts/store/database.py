@@ -83,7 +83,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """One snapshot to read from; a write in it fails."""
+        """One snapshot to read from, that of its first query; a write in it fails."""
         self._ensure_world()
         with self._reader.begin() as connection:
             yield UnitOfWork(connection)
