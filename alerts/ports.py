@@ -92,6 +92,7 @@ class PushSender(Protocol):
     ) -> None:
         """Sends every job and reports each device exactly once through `record`, in batches, as soon as known.
 
+        `record` is also the lease's heartbeat: it is called at least every 100 ms, with nothing where nothing is known.
         Devices not yet handed over when their message's `expires_at` passes are reported `expired` (R22). Raises
         whatever `record` raises, after it stopped sending.
         """
