@@ -12,23 +12,26 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.start import install_start_page
-from api.openapi import DESCRIPTION, TAGS, operation_id
+from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.devices import devices
 from api.residents.outbox import outbox
 from api.residents.reads import reads
-from api.residents.refresher import Refresher
+from api.residents.refresher import EVERY_SECONDS, Refresher
 from api.residents.world import WorldApi
 
 
-def create_app(services: Mapping[str, Services], *, version: str = "0.1.0") -> FastAPI:
+def create_app(
+    services: Mapping[str, Services], *, version: str = "0.1.0", look_every_seconds: float = EVERY_SECONDS
+) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
+    `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us.
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
     live, drill = WorldApi.of(services["live"]), WorldApi.of(services["drill"])
-    refresher = Refresher((live.snapshot, drill.snapshot))
+    refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,6 +54,7 @@ def create_app(services: Mapping[str, Services], *, version: str = "0.1.0") -> F
     app.include_router(health(services))
     for world in (live, drill):
         _include(app, world)
+    install_openapi(app)
     install_docs(app)
     install_start_page(app, live, drill)
     return app

@@ -1,10 +1,10 @@
-"""What holds for every answer and every request: security headers, and a limit on bodies."""
+"""What holds for every answer and every request: security headers, a limit on bodies, no bare defect."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 16 * 1024  # a registration with every district of a city is below 8 KB
+from api.errors import MAX_BODY_BYTES, answer_defect
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -33,20 +33,28 @@ class Manners:
             self._headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Adds the headers to the answer and counts the bytes of the request."""
+        """Adds the headers to the answer, counts the bytes of the request, and answers where the application fails."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        started = False
         policy = _DOCS_POLICY if scope["path"] == "/docs" else _PAGE_POLICY
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
                 headers["Content-Security-Policy"] = policy
             await send(message)
 
-        await self._app(scope, _limited(receive), send_with_headers)
+        try:
+            await self._app(scope, _limited(receive), send_with_headers)
+        except Exception as error:
+            if started:
+                raise  # half an answer cannot be taken back: the server closes the connection
+            await answer_defect(scope["method"], scope["path"], error)(scope, receive, send_with_headers)
 
 
 def _limited(receive: Receive) -> Receive:

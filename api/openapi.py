@@ -1,6 +1,11 @@
 """What the OpenAPI document says beside the routes."""
 
+from typing import Any
+
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
+
+from api.problems import Problem, documented
 
 DESCRIPTION = """\
 What is in force in the city, and whom it was told. For the phone app, and for anybody who builds on it.
@@ -26,3 +31,29 @@ def operation_id(route: APIRoute) -> str:
     method = min(route.methods or {"GET"}).lower()
     path = "_".join(part.strip("{}").replace(".", "_") for part in route.path_format.split("/") if part)
     return f"{method}_{path}"
+
+
+def install_openapi(app: FastAPI) -> None:
+    """Makes the document tell of our errors, where the framework would tell of its own."""
+    framework = app.openapi
+
+    def told() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _with_problems(framework())
+        return app.openapi_schema
+
+    app.openapi = told  # type: ignore[method-assign]  # the framework's documented way to change the document
+
+
+def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document["components"]["schemas"]
+    for framework_own in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(framework_own, None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs"))
+    schemas["Problem"] = problem
+    invalid = documented("invalid-request")[422]
+    for operation in (one for path in document["paths"].values() for one in path.values()):
+        if "422" in operation["responses"]:
+            operation["responses"]["422"] = invalid
+    return document

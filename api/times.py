@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
-from pydantic import PlainSerializer
+from pydantic import PlainSerializer, WithJsonSchema
 
 JAPAN = timezone(timedelta(hours=9), "JST")
 
@@ -13,4 +13,8 @@ def rfc3339(moment: datetime) -> str:
     return moment.astimezone(JAPAN).isoformat(timespec="seconds")
 
 
-JapanTime = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
+JapanTime = Annotated[
+    datetime,
+    PlainSerializer(rfc3339, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-23T10:48:00+09:00"]}),
+]

@@ -1,7 +1,9 @@
 """What the start page shows, taken from the same answers that the phone app gets."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from operator import attrgetter
 
 from alerts.alert import Revision
@@ -9,16 +11,16 @@ from alerts.service import queries
 from alerts.service.outage import OUTAGES
 from alerts.service.queries import AlertHistory
 from alerts.service.readiness import Check, readiness
+from alerts.store.messages import SentMessage
 from api.office import words
 from api.problems import ProblemError
-from api.residents.outbox import outbox_message
-from api.residents.schemas.outbox import OutboxMessage
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.world import WorldApi
 
 LANGUAGE = "ja"
 ON_THE_PHONE = 4
-IN_THE_LIST = 12
+IN_THE_LIST = 8
+_TEXTS = 100  # a revision has one text for each language and group of districts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,22 @@ class Notification:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One revision as it was sent: all its texts together."""
+
+    title: str
+    at: datetime
+    urgency: str
+    languages: tuple[str, ...]
+    results: dict[str, int]  # devices by result
+
+
+@dataclass(frozen=True, slots=True)
 class WorldView:
     """One world's half of the page. `situation` is None if the database was never read."""
 
     situation: SituationAnswer | None
-    sent: tuple[OutboxMessage, ...] | None  # None: not shown here, or not readable
+    sent: tuple[Told, ...] | None  # None: not shown here, or not readable
     phone: tuple[Notification, ...]
 
 
@@ -82,11 +95,23 @@ def _situation(world: WorldApi) -> SituationAnswer | None:
         return None
 
 
-def _sent(world: WorldApi) -> tuple[OutboxMessage, ...] | None:
+def _sent(world: WorldApi) -> tuple[Told, ...] | None:
     try:
-        return tuple(outbox_message(sent) for sent in queries.outbox(world.services, IN_THE_LIST))
+        texts = queries.outbox(world.services, _TEXTS)
     except OUTAGES:
         return None
+    by_revision: dict[tuple[str, int], list[SentMessage]] = defaultdict(list)
+    for text in texts:
+        by_revision[text.alert_id, text.revision].append(text)
+    return tuple(_told(together) for together in islice(by_revision.values(), IN_THE_LIST))
+
+
+def _told(texts: list[SentMessage]) -> Told:
+    results: Counter[str] = Counter()
+    for text in texts:
+        results.update(text.results)
+    own = next((text for text in texts if text.language == LANGUAGE), texts[0])
+    return Told(own.title, own.created_at, own.urgency, tuple(sorted({text.language for text in texts})), dict(results))
 
 
 def _phone(world: WorldApi) -> tuple[Notification, ...]:

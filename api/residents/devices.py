@@ -25,7 +25,7 @@ def devices(world: WorldApi) -> APIRouter:
     router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag])
 
     @router.post("", status_code=201, responses=_REFUSALS)
-    def create(wanted: DeviceIn, response: Response) -> RegisteredAnswer:
+    def register_device(wanted: DeviceIn, response: Response) -> RegisteredAnswer:
         """Registers a phone and tells it its secret, once; an address known already is renewed with a new secret."""
         with _districts_named():
             registered = register.register(services, wanted.registration())
@@ -34,13 +34,15 @@ def devices(world: WorldApi) -> APIRouter:
         return RegisteredAnswer(**_now(world), id=device.id, secret=registered.secret, device=device)
 
     @router.get("/me", responses=documented("unauthenticated", "unavailable"))
-    def read(device: Annotated[Device, Depends(owner)], response: Response) -> DeviceAnswer:
+    def read_device(device: Annotated[Device, Depends(owner)], response: Response) -> DeviceAnswer:
         """The registration that the secret belongs to."""
         response.headers.update(_PRIVATE)
         return DeviceAnswer(**_now(world), device=DeviceOut.of(device))
 
     @router.patch("/me", responses=documented("unauthenticated") | _REFUSALS)
-    def change(device: Annotated[Device, Depends(owner)], wanted: DeviceChangeIn, response: Response) -> DeviceAnswer:
+    def change_device(
+        device: Annotated[Device, Depends(owner)], wanted: DeviceChangeIn, response: Response
+    ) -> DeviceAnswer:
         """Changes what is sent and leaves the rest; a new address is the way to follow Firebase's rotation."""
         response.headers.update(_PRIVATE)
         with _districts_named():
@@ -48,7 +50,7 @@ def devices(world: WorldApi) -> APIRouter:
         return DeviceAnswer(**_now(world), device=DeviceOut.of(changed))
 
     @router.delete("/me", status_code=204, responses=documented("unauthenticated", "unavailable"))
-    def delete(device: Annotated[Device, Depends(owner)]) -> Response:
+    def forget_device(device: Annotated[Device, Depends(owner)]) -> Response:
         """Forgets the phone at once; nothing personal is left."""
         register.delete(services, device)
         return Response(status_code=204, headers=_PRIVATE)

@@ -18,7 +18,7 @@ def outbox(world: WorldApi) -> APIRouter:
     router = APIRouter(prefix=world.prefix, tags=[world.tag])
 
     @router.get("/outbox", responses=documented("invalid-request", "unavailable"))
-    def read(response: Response, limit: Limit = 50) -> OutboxAnswer:
+    def read_outbox(response: Response, limit: Limit = 50) -> OutboxAnswer:
         """The newest texts with the number of devices by result; never an address."""
         response.headers["Cache-Control"] = "no-store"
         return OutboxAnswer(

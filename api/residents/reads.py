@@ -1,7 +1,7 @@
 """The reads of one world: prepared bytes, with no database on the way (design.md §2)."""
 
 import logging
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -19,23 +19,28 @@ from api.residents.world import WorldApi
 _LOG = logging.getLogger(__name__)
 
 DistrictFormat = Literal["json", "geojson"]
+Documented = dict[int | str, dict[str, Any]]
+_READ: Documented = {304: {"description": "Nothing changed since the answer whose ETag was sent in If-None-Match."}}
+_MAP: Documented = _READ | {200: {"content": {GEOJSON: {}}}}
 
 
 def reads(world: WorldApi) -> APIRouter:
     """Situation, alerts, districts and shelters of a world."""
     router = APIRouter(prefix=world.prefix, tags=[world.tag])
 
-    @router.get("/situation", response_model=SituationAnswer, responses=documented("unavailable"))
+    @router.get("/situation", response_model=SituationAnswer, responses=_READ | documented("unavailable"))
     async def situation(request: Request) -> Response:
         """What is in force in the city, the gravest first."""
         return world.snapshot.answers.situation(world.language(request)).answer(request)
 
-    @router.get("/alerts", response_model=AlertsAnswer, responses=documented("unavailable"))
+    @router.get("/alerts", response_model=AlertsAnswer, responses=_READ | documented("unavailable"))
     async def alerts(request: Request) -> Response:
         """The 100 alerts changed last, newest first; also those that are over."""
         return world.snapshot.answers.alerts(world.language(request)).answer(request)
 
-    @router.get("/alerts/{alert_id}", response_model=AlertAnswer, responses=documented("unknown-alert", "unavailable"))
+    @router.get(
+        "/alerts/{alert_id}", response_model=AlertAnswer, responses=_READ | documented("unknown-alert", "unavailable")
+    )
     async def alert(alert_id: str, request: Request) -> Response:
         """One alert with all its revisions: what changed, who was told what, and why."""
         language = world.language(request)
@@ -45,18 +50,18 @@ def reads(world: WorldApi) -> APIRouter:
             held = world.snapshot.answers.told(history, language)
         return held.answer(request)
 
-    @router.get("/districts", response_model=DistrictsAnswer, responses={200: {"content": {GEOJSON: {}}}})
+    @router.get("/districts", response_model=DistrictsAnswer, responses=_MAP | documented("invalid-request"))
     async def districts(request: Request, format: DistrictFormat = "json") -> Response:  # noqa: A002
         """The districts with their layers and groups, and where each comes from; `format=geojson` for a map."""
         answers = world.snapshot.answers
         return (answers.districts_geojson() if format == "geojson" else answers.districts()).answer(request)
 
-    @router.get("/districts.geojson", response_model=DistrictCollection)
+    @router.get("/districts.geojson", response_model=DistrictCollection, responses=_MAP)
     async def districts_geojson(request: Request) -> Response:
         """The districts as GeoJSON (RFC 7946)."""
         return world.snapshot.answers.districts_geojson().answer(request)
 
-    @router.get("/shelters", response_model=SheltersAnswer)
+    @router.get("/shelters", response_model=SheltersAnswer, responses=_READ)
     async def shelters(request: Request) -> Response:
         """Where to flee to (指定緊急避難場所, per hazard), and where to stay (指定避難所)."""
         return world.snapshot.answers.shelters().answer(request)

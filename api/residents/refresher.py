@@ -1,4 +1,4 @@
-"""Looks at each world once a second, each in a thread of its own: one that hangs does not delay another."""
+"""Looks at each world every second, each in a thread of its own: one that hangs does not delay another."""
 
 import threading
 from collections.abc import Iterable
@@ -12,8 +12,9 @@ _PATIENCE_SECONDS = 2.0
 class Refresher:
     """Keeps snapshots new from `start` to `stop`; each is read once before `start` returns."""
 
-    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+    def __init__(self, snapshots: Iterable[Snapshot], every_seconds: float) -> None:
         self._snapshots = tuple(snapshots)
+        self._every_seconds = every_seconds
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -36,5 +37,5 @@ class Refresher:
     def _keep(self, snapshot: Snapshot, read_once: threading.Event) -> None:
         snapshot.refresh()
         read_once.set()
-        while not self._stopping.wait(EVERY_SECONDS):
+        while not self._stopping.wait(self._every_seconds):
             snapshot.refresh()

@@ -4,7 +4,7 @@ from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
 from api.residents.basis import Basis
 from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
-from api.residents.schemas.situation import City, SituationAnswer, Source
+from api.residents.schemas.situation import City, Feed, SituationAnswer
 from api.residents.spoken import Speaker, highest_level
 from api.residents.stamp import jma_credit, stamp
 
@@ -19,7 +19,7 @@ def situation_answer(services: Services, basis: Basis, overview: Overview, langu
         level=highest_level(overview.states),
         in_force=Speaker(services, language).in_force(overview),
         sources=[
-            Source(name=source.name, as_of=source.as_of, stale=source.name in basis.ages.stale_sources)
+            Feed(name=source.name, as_of=source.as_of, stale=source.name in basis.ages.stale_sources)
             for source in basis.held.sources
         ],
     )

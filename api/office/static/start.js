@@ -17,7 +17,7 @@ function put(fresh) {
 }
 
 function say(lost) {
-  const now = new Date().toLocaleTimeString("ja-JP");
+  const now = new Date().toLocaleTimeString("ja-JP", { timeZone: "Asia/Tokyo" });
   if (lost && !wasLost) refreshed.textContent = `サーバーに接続できません。${now} より前の内容です。`;
   if (!lost) refreshed.innerHTML = `<span aria-hidden="true">画面の更新 ${now}</span>`;
   refreshed.classList.toggle("lost", lost);

@@ -12,8 +12,12 @@ class Answer(BaseModel):
         description="The answer holds for this moment; null if the feeds were never read.",
         examples=["2026-11-23T10:48:00+09:00"],
     )
-    stale: bool = Field(description="True: perhaps out of date. Show `as_of`, and never read an empty list as calm.")
-    drill: bool = Field(description="True under /v1/drill/: a rehearsal (訓練), nothing of it is real.")
+    stale: bool = Field(
+        examples=[False], description="True: perhaps out of date. Show `as_of`, and never read an empty list as calm."
+    )
+    drill: bool = Field(
+        examples=[False], description="True under /v1/drill/: a rehearsal (訓練), nothing of it is real."
+    )
 
 
 class AttributedAnswer(Answer):

@@ -91,7 +91,7 @@ class DeviceOut(BaseModel):
     language: str
     districts: list[str] = Field(description="Empty: the whole city.")
     normal_pushes: bool
-    reachable: bool = Field(description="False: Firebase knows the address no more; send a new one.")
+    reachable: bool = Field(examples=[True], description="False: Firebase knows the address no more; send a new one.")
     registered_at: JapanTime
     changed_at: JapanTime
 
@@ -121,4 +121,7 @@ class RegisteredAnswer(DeviceAnswer):
     """A registration and its secret, which is told this once."""
 
     id: str = Field(examples=["d0f1e2d3c4b5a69788796a5b4"])
-    secret: str = Field(description="Send it as `Authorization: Bearer …`. Keep it in the phone's key store.")
+    secret: str = Field(
+        description="Send it as `Authorization: Bearer …`. Keep it in the phone's key store.",
+        examples=["h8Ht4ziuWxflDebei21zFw1uSNehNYbJjk9TfaDIW0I"],
+    )

@@ -13,10 +13,10 @@ class SiteItem(BaseModel):
     id: str = Field(description="共通ID", examples=["E272180000121"])
     kind: SiteKind
     facility: str = Field(description="Equal for the two entries of a facility that is both.")
-    name: str
+    name: str = Field(examples=["北条小学校"])
     address: str
-    latitude: float
-    longitude: float
+    latitude: float = Field(examples=[34.7247])
+    longitude: float = Field(examples=[135.6439])
     hazards: list[str] = Field(description="Hazards an emergency site is designated for. Go there in no other.")
     also: str | None = Field(description="Id of the facility's entry of the other kind, if it is both.")
     welfare: bool = Field(description="福祉避難所")

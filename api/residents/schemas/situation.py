@@ -1,7 +1,5 @@
 """What is in force."""
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 from api.residents.schemas.answer import AttributedAnswer
@@ -24,9 +22,11 @@ class Hazard(BaseModel):
 class InForce(Hazard):
     """One hazard in force in the city."""
 
-    title: str = Field(description="As phones were told, in the language of the answer.")
-    body: str
-    details: list[str] = Field(description="JMA's own sentences, in Japanese.")
+    title: str = Field(
+        description="As phones were told, in the language of the answer.", examples=["大東市 レベル３大雨警報"]
+    )
+    body: str = Field(examples=["気象庁は23日10時48分、大東市にレベル３大雨警報（警戒レベル３相当）を発表しました。"])
+    details: list[str] = Field(description="JMA's own sentences, in Japanese.", examples=[[]])
     since: JapanTime
     issued_at: JapanTime = Field(description="Of the newest telegram that says so.")
     alert_id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
@@ -41,19 +41,19 @@ class City(BaseModel):
     code: str = Field(description="全国地方公共団体コード", examples=["27218"])
 
 
-class Source(BaseModel):
+class Feed(BaseModel):
     """One of JMA's feeds, and when it was last read whole."""
 
     name: str = Field(examples=["extra"])
     as_of: JapanTime | None
-    stale: bool
+    stale: bool = Field(examples=[False])
 
 
 class SituationAnswer(AttributedAnswer):
     """What is in force in the city, the gravest first."""
 
-    language: Literal["ja", "en"] | str = Field(examples=["ja"])
+    language: str = Field(examples=["ja"])
     city: City
     level: int | None = Field(description="The highest 警戒レベル in force; null if none has one.", examples=[3])
     in_force: list[InForce]
-    sources: list[Source]
+    sources: list[Feed]

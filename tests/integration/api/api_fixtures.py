@@ -1,0 +1,113 @@
+"""The real application on real SQLite databases, behind a real web server; for every folder of tests that needs it."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from api_station import HandClock, Nudges, Station, wait_until
+from fastapi import FastAPI
+
+from alerts.city.pack import CityPack, bundled, load_pack
+from alerts.service.services import Services
+from alerts.store.cipher import AddressCipher
+from alerts.store.database import Database
+from alerts.wording.tables import Wording
+from alerts.world import DRILL, LIVE, World
+from api.app import create_app
+from workers.fcm.none import NoSender
+
+MakeStation = Callable[[World], Station]
+
+
+@pytest.fixture(scope="session")
+def pack() -> CityPack:
+    return load_pack(bundled())
+
+
+@pytest.fixture(scope="session")
+def wording() -> Wording:
+    return Wording.load()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def make_station(
+    tmp_path: Path, sqlite_templates: dict[str, Path], pack: CityPack, wording: Wording, clock: HandClock
+) -> Iterator[MakeStation]:
+    made: list[Station] = []
+
+    def make(world: World) -> Station:
+        folder = tmp_path / world.name
+        folder.mkdir()
+        shutil.copy(sqlite_templates[world.name], folder / "world.db")
+        database = Database(f"sqlite:///{folder / 'world.db'}", world)
+        cipher = AddressCipher(bytes(32))
+        services = Services(world, database, pack, clock, Nudges(), NoSender(), cipher, wording)
+        made.append(Station(services, clock, folder))
+        return made[-1]
+
+    yield make
+    for station in made:
+        station.services.database.dispose()
+
+
+@pytest.fixture
+def live(make_station: MakeStation) -> Station:
+    return make_station(LIVE)
+
+
+@pytest.fixture
+def drill(make_station: MakeStation) -> Station:
+    return make_station(DRILL)
+
+
+Serve = Callable[[FastAPI], httpx.Client]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Puts applications behind a real server on the loopback; gives a client of it."""
+    running: list[tuple[uvicorn.Server, threading.Thread, httpx.Client]] = []
+
+    def start(app: FastAPI) -> httpx.Client:
+        config = uvicorn.Config(app, port=0, log_level="critical", ws="none", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        wait_until(lambda: server.started)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+        running.append((server, thread, client))
+        return client
+
+    yield start
+    for server, thread, client in running:
+        client.close()
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def client(live: Station, drill: Station, serve: Serve) -> httpx.Client:
+    return serve(create_app({"live": live.services, "drill": drill.services}, look_every_seconds=0.02))
+
+
+@pytest.fixture
+def production(live: Station, drill: Station, serve: Serve) -> httpx.Client:
+    """The same, configured for production."""
+    real = replace(live.services, environment="production")
+    return serve(create_app({"live": real, "drill": drill.services}, look_every_seconds=0.02))
+
+
+@pytest.fixture(name="eventually")
+def _eventually() -> Callable[[Callable[[], object]], None]:
+    return wait_until

@@ -1,0 +1,99 @@
+"""One world behind the API, with time in the test's hand: what JMA and the workers do to it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alerts.service.arrival import Incoming
+from alerts.service.deliver import deliver_chunk
+from alerts.service.receive import receive
+from alerts.service.services import Services
+from alerts.telegram.compose import compose_warning
+from alerts.telegram.composition import Stated, lone_city
+
+START = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
+
+
+@dataclass
+class HandClock:
+    """Time stands still until it is moved."""
+
+    time: datetime = START
+
+    def now(self) -> datetime:
+        return self.time
+
+    def forward(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@dataclass
+class Nudges:
+    """Remembers what it was told."""
+
+    chunks: list[int] = field(default_factory=list)
+
+    def chunk_due(self, chunk_id: int) -> None:
+        self.chunks.append(chunk_id)
+
+
+@dataclass
+class Station:
+    """One world behind the API: what JMA and the workers do to it."""
+
+    services: Services
+    clock: HandClock
+    folder: Path
+    sent: int = 0
+
+    def send(self, kind: str, *stated: Stated) -> None:
+        """A telegram about the city comes in and what it causes is delivered; nothing stated means nothing in force."""
+        self.sent += 1
+        codes, now = self.services.pack.codes, self.clock.now()
+        items = {codes.municipality: stated} if stated else {}
+        raw = compose_warning(kind, lone_city(codes, "大阪管区気象台"), items, now)
+        name = f"{now:%Y%m%d%H%M%S}_0_{kind}_270000.xml"
+        receive(self.services, [Incoming(f"{self.sent:04d}-{name}", name, raw, now)])
+        for chunk in self.services.nudge.chunks:
+            deliver_chunk(self.services, chunk, "test")
+        self.services.nudge.chunks.clear()
+
+    def read_feeds(self) -> None:
+        """Every feed is read whole, now."""
+        now = self.clock.now()
+        names = [name + end for name in ("extra", "eqvol") for end in ("", "_l")]
+        with self.services.database.write() as uow:
+            uow.feeds.ensure(names, now)
+            for name in names:
+                claimed = uow.feeds.claim(name, now, now + timedelta(seconds=30))
+                if claimed:
+                    uow.feeds.succeeded(claimed, None, None, now, now)
+
+    def beat(self) -> None:
+        """Every worker says that it lives."""
+        with self.services.database.write() as uow:
+            for part in ("schedule", "feeds", "alerts", "push"):
+                uow.heartbeats.beat(part, self.clock.now())
+
+    def lose_database(self) -> None:
+        """The disk with the database is gone."""
+        self.services.database.dispose()
+        self.folder.rename(self.folder.with_suffix(".gone"))
+
+    def find_database(self) -> None:
+        """The disk is back."""
+        self.folder.with_suffix(".gone").rename(self.folder)
+
+    def devices(self) -> int:
+        with self.services.database.read() as uow:
+            return uow.devices.count()
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Waits until something becomes true; fails if it does not within ten seconds."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline, "it did not become true"
+        time.sleep(0.005)

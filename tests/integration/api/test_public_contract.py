@@ -1,0 +1,86 @@
+"""The public JSON, pinned: a key that is here keeps its name. Adding one is allowed, and means adding it here."""
+
+from typing import Any
+
+import pytest
+
+from alerts.telegram.composition import Stated
+
+ANSWER = {"as_of", "stale", "drill"}
+ATTRIBUTED = ANSWER | {"attribution"}
+KIND = {"hazard", "code", "level", "rank", "colour", "name"}
+ALERT = KIND | {"id", "source", "state", "revision", "change", "title", "body", "since", "updated_at"}
+SITE = {"id", "kind", "facility", "name", "address", "latitude", "longitude", "hazards", "also", "welfare"}
+SITE |= {"accepts", "note"}
+SOURCE = {"id", "title", "licence", "credit", "day", "derived", "caution"}
+DEVICE = {"id", "address_kind", "platform", "language", "districts", "normal_pushes", "reachable"}
+DEVICE |= {"registered_at", "changed_at"}
+DISTRICT = {"id", "name", "kana", "name_en", "postal_code", "latitude", "longitude", "groups"}
+
+CONTRACT: dict[str, dict[str, set[str]]] = {
+    "/v1/situation": {
+        "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
+        "city": {"name", "name_en", "prefecture", "code"},
+        "in_force.0": KIND | {"title", "body", "details", "since", "issued_at", "alert_id"},
+        "sources.0": {"name", "as_of", "stale"},
+    },
+    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
+    "/v1/alerts/{alert}": {
+        "": ATTRIBUTED | {"language", "alert", "revisions"},
+        "alert": ALERT,
+        "revisions.0": KIND
+        | {"number", "change", "urgency", "pushed", "reason", "telegram", "issued_at", "created_at", "expires_at"}
+        | {"details", "texts"},
+        "revisions.0.texts.0": {"districts", "because", "title", "body"},
+    },
+    "/v1/districts": {
+        "": ATTRIBUTED | {"districts", "layers", "groups", "sources"},
+        "districts.0": DISTRICT,
+        "layers.0": {"id", "name", "name_en", "provenance", "source", "valid_from", "valid_to"},
+        "groups.0": {"id", "layer", "name", "name_en", "districts", "sourced"},
+        "sources.0": SOURCE,
+    },
+    "/v1/districts.geojson": {
+        "": ATTRIBUTED | {"type", "features"},
+        "features.0": {"type", "id", "geometry", "properties"},
+        "features.0.properties": DISTRICT,
+    },
+    "/v1/shelters": {
+        "": ATTRIBUTED | {"emergency_sites", "shelters", "sources"},
+        "emergency_sites.0": SITE,
+        "shelters.0": SITE,
+        "sources.0": SOURCE,
+    },
+    "/v1/outbox": {
+        "": ANSWER | {"messages"},
+        "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
+        | {"results"},
+    },
+    "/v1/devices/me": {"": ANSWER | {"device"}, "device": DEVICE},
+    "/health/live": {"": {"alive"}},
+    "/health/ready": {
+        "": {"ready", "as_of", "stale", "checks"},
+        "checks.0": {"world", "name", "ok", "reason"},
+    },
+}
+
+
+def at(document: Any, path: str) -> Any:
+    for step in filter(None, path.split(".")):
+        document = document[int(step) if step.isdigit() else step]
+    return document
+
+
+@pytest.mark.parametrize("path", CONTRACT)
+def test_the_public_keys_are_as_promised(client, live, eventually, path):
+    phone = {"address": {"kind": "fid", "value": "installation-1"}, "platform": "ios", "districts": []}
+    registered = client.post("/v1/devices", json=phone).json()
+    assert registered.keys() == ANSWER | {"id", "secret", "device"}
+    live.read_feeds()
+    live.beat()
+    live.send("VPWW56", Stated("49"))
+    eventually(lambda: client.get("/v1/situation").json()["in_force"])
+    alert = client.get("/v1/situation").json()["in_force"][0]["alert_id"]
+    me = {"Authorization": f"Bearer {registered['secret']}"}
+    answer = client.get(path.replace("{alert}", alert), headers=me).json()
+    assert {part: set(at(answer, part)) for part in CONTRACT[path]} == CONTRACT[path]

@@ -1,0 +1,36 @@
+"""Which language a request gets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.language import negotiate
+
+OFFERED = ("ja", "en", "zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "ja"),
+        ("", "ja"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9,ja;q=0.8", "en"),
+        ("ja;q=0.5, en;q=0.9", "en"),
+        ("fr, en;q=0.1", "en"),
+        ("fr", "ja"),
+        ("*", "ja"),
+        ("en;q=0", "ja"),
+        ("EN-us", "en"),
+        ("zh-TW", "zh-Hant"),
+        ("en;q=high", "ja"),
+        (";;,,q=1", "ja"),
+    ],
+)
+def test_the_best_language_we_have_is_chosen(header, language):
+    assert negotiate(header, OFFERED) == language
+
+
+@given(st.text(max_size=200))
+def test_no_header_breaks_the_choice(header):
+    assert negotiate(header, OFFERED) in OFFERED
