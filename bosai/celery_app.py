@@ -5,6 +5,7 @@ that runs it, so that no connection is ever shared over a fork.
 """
 
 import os
+import warnings
 from typing import Any
 
 from celery.signals import setup_logging, worker_process_init, worker_process_shutdown, worker_shutdown
@@ -18,6 +19,9 @@ from workers.app import create_app
 _settings = load_settings()
 _worlds = Worlds(_settings)
 _main_process = os.getpid()
+
+# Celery says it in eight lines for each worker; what it fears, pickled messages, is not accepted here.
+warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 
 app = create_app(_worlds, broker_url(_settings), polling(_settings))
 

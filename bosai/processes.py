@@ -127,7 +127,8 @@ class Child:
     def _forward(self, stream: IO[str]) -> None:
         with stream:
             for line in stream:
-                self._say(self.part.name, line.rstrip("\n"))
+                if not line.isspace():
+                    self._say(self.part.name, line.rstrip("\n"))
 
 
 def ending(code: int) -> str:

@@ -1,7 +1,9 @@
 """What must be right before the first part starts: the pack, the port, the databases; and what an earlier run left."""
 
 import socket
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 from celery import Celery
 
@@ -9,29 +11,24 @@ from alerts.city.pack import CityPack, load_pack
 from alerts.world import DRILL, LIVE
 from bosai import embedded
 from bosai.ledger import Ledger
+from bosai.parts import FAKE_FCM_FOLDER
 from bosai.processes import Child
 from bosai.settings import Settings
 from bosai.wiring import broker_url, database, pack_path
 from workers.app import create_publisher
+from workers.fcm.fake.options import FakeOptions
+
+READY_SECONDS = 30.0
+LOOK_SECONDS = 0.05
 
 
 class StartError(RuntimeError):
     """The service cannot start; the message says why and what to do."""
 
 
-class NoSuchDrillError(ValueError):
-    """A drill was asked for that the city pack does not have."""
-
-
 def city(settings: Settings) -> CityPack:
     """The city's pack. Raises `PackError` with file and line."""
     return load_pack(pack_path(settings.city))
-
-
-def check_drill(pack: CityPack, name: str) -> None:
-    """Raises `NoSuchDrillError` for a drill that the pack does not have."""
-    if name not in pack.drills:
-        raise NoSuchDrillError(f"{pack.codes.name} has no drill {name!r}; it has: {', '.join(pack.drills) or 'none'}")
 
 
 def check_port(settings: Settings) -> None:
@@ -83,6 +80,20 @@ def start_broker(broker: Child, settings: Settings, say: Callable[[str, str], No
         broker.start()
         embedded.wait_ready(path, broker.is_running)
     embedded.restore_unacknowledged(publisher(settings))
+
+
+def ready_file(settings: Settings) -> Path:
+    """What the fake FCM server writes when it takes requests."""
+    return FakeOptions(settings.data / FAKE_FCM_FOLDER).ready_file
+
+
+def wait_for_fake_fcm(settings: Settings) -> None:
+    """Returns when the fake FCM server is ready. Raises `StartError`."""
+    end = time.monotonic() + READY_SECONDS
+    while not ready_file(settings).exists():
+        if time.monotonic() > end:
+            raise StartError("the fake FCM server for drills does not start; its own lines above say why")
+        time.sleep(LOOK_SECONDS)
 
 
 def publisher(settings: Settings) -> Celery:

@@ -13,6 +13,14 @@ from bosai.processes import Child, Part
 from bosai.settings import Settings
 
 LOOK_SECONDS = 0.1
+ANNOUNCEMENT = (
+    "ready:           {address}/",
+    "API:             {address}/docs",
+    "in force now:    {address}/v1/situation",
+    "drill situation: {address}/v1/drill/situation",
+    "drill outbox:    {address}/v1/drill/outbox",
+    "Ctrl-C drains and stops",
+)
 STOP_ORDER = (("drill", "schedule"), ("feeds", "alerts", "push", "api"), ("fcm",), ("broker",))
 
 
@@ -45,6 +53,8 @@ class Supervisor:
         if self._settings.redis_url is None:
             startup.start_broker(self._add(parts.broker(self._settings)), self._settings, self._say)
         startup.migrate(self._settings)
+        if "fcm" in self._children:
+            startup.wait_for_fake_fcm(self._settings)
         for part in parts.service_parts(self._settings):
             self._launch(part)
 
@@ -53,6 +63,7 @@ class Supervisor:
         if self._settings.drill_fcm_url is not None:
             return self._settings
         port = startup.free_port()
+        startup.ready_file(self._settings).unlink(missing_ok=True)
         self._launch(parts.fake_fcm(self._settings, port))
         authority = self._settings.data / parts.FAKE_FCM_FOLDER / "ca.pem"
         return self._settings.changed(drill_fcm_url=f"https://127.0.0.1:{port}", drill_fcm_ca=authority)
@@ -111,13 +122,3 @@ class Supervisor:
                 if time.monotonic() > end or self._stop_signals > 1:
                     self._say("serve", f"{child.part.name} did not end in time and is killed")
                     child.kill()
-
-
-ANNOUNCEMENT = (
-    "the service is ready: {address}/docs",
-    "in force now     {address}/v1/situation",
-    "drill: situation {address}/v1/drill/situation",
-    "drill: alerts    {address}/v1/drill/alerts",
-    "drill: outbox    {address}/v1/drill/outbox",
-    "Ctrl-C drains and stops",
-)

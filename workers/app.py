@@ -21,6 +21,7 @@ BROKER_TRANSPORT = {
     "socket_connect_timeout": 2,
     "socket_keepalive": True,
 }
+ONE_TRY = {"max_retries": 0}  # who publishes does not wait for a broker that is away: 6 s a message otherwise
 TASK_SECONDS = 300  # a task that hangs is ended; the sweeper nudges again what it held
 
 
@@ -36,7 +37,7 @@ def create_publisher(broker_url: str) -> Celery:
         accept_content=["json"],
         task_time_limit=TASK_SECONDS,
         task_create_missing_queues=True,
-        broker_transport_options=BROKER_TRANSPORT,
+        broker_transport_options=BROKER_TRANSPORT | ONE_TRY,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         task_publish_retry=True,
@@ -54,6 +55,7 @@ def create_app(services: Mapping[str, Services], broker_url: str, polling: Polli
     Without `polling` no feed is read.
     """
     app = create_publisher(broker_url)
+    app.conf.broker_transport_options = BROKER_TRANSPORT
     app.conf.beat_schedule = BEAT_SCHEDULE
     app.conf.beat_scheduler = "workers.schedule:BoundedScheduler"
     app.conf.beat_max_loop_interval = 1

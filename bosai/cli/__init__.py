@@ -9,6 +9,7 @@ import click
 from bosai.cli.errors import USAGE, one_line
 
 COMMANDS = {  # name: (module in bosai.cli, what it does)
+    "bench": ("bench", "Measures this machine, beside the ordinary way."),
     "check": ("check", "Shows what is configured, reachable and missing."),
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),
     "explain": ("explain", "Shows what a telegram would do; sends nothing."),

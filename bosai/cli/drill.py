@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 
+from alerts.city.drills import UnknownDrillError, load_drill
 from alerts.city.pack import PackError
 from alerts.service import drill
 from alerts.service.services import Services
@@ -32,17 +33,18 @@ def list_drills(json_output: bool) -> None:
 
 @command.command("start")
 @click.argument("name")
-@click.option("--speed", type=click.FloatRange(0.01, 10_000), default=60.0, show_default=True)
+@click.option("--speed", type=click.FloatRange(1, 100_000), help="As its script says if not given.")
 @click.option("--devices", type=click.IntRange(0, 1_000_000), default=1000, show_default=True, help="Drill phones.")
-def start(name: str, speed: float, devices: int) -> None:
+def start(name: str, speed: float | None, devices: int) -> None:
     """Starts the drill NAME in place of one that runs; `bosai serve` must be running to play it."""
     with _drill_world() as services:
-        with bad_input(startup.NoSuchDrillError):
-            startup.check_drill(services.pack, name)
+        with bad_input(UnknownDrillError):
+            script = load_drill(services.pack.root, name)
         stopped = drill.stop(services)
         added = drill.add_devices(services, devices)
-        drill.start(services, name, speed)
-    print_line(f"drill {name} started at {speed:g} times the speed; {added} phones added, {stopped} drills stopped")
+        pace = speed or script.speed
+        drill.start(services, name, pace)
+    print_line(f"drill {name} started at {pace:g} times the speed; {added} phones added, {stopped} drills stopped")
 
 
 @command.command("stop")

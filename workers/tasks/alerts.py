@@ -12,7 +12,7 @@ from workers.heartbeat import beat
 def register(app: Celery, services: Mapping[str, Services]) -> None:
     """Adds `alerts.advance` to the app."""
 
-    @app.task(name="alerts.advance")
+    @app.task(name="alerts.advance", shared=False)
     def advance() -> None:
         """Plays the drill steps that are due, in the drill world only (R1)."""
         drill.advance(services["drill"])

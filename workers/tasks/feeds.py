@@ -22,7 +22,7 @@ class Polling:
 def register(app: Celery, services: Mapping[str, Services], polling: Polling | None) -> None:
     """Adds `feeds.poll` to the app. Without `polling` it only says that a worker would be there."""
 
-    @app.task(name="feeds.poll")
+    @app.task(name="feeds.poll", shared=False)
     def poll() -> None:
         """Polls the feeds that are due, into the live world only: a drill hears nothing but its script (R1)."""
         beat(services["live"], "feeds")

@@ -11,7 +11,7 @@ from workers.heartbeat import beat
 def register(app: Celery, services: Mapping[str, Services]) -> None:
     """Adds `watch.beat` to the app."""
 
-    @app.task(name="watch.beat")
+    @app.task(name="watch.beat", shared=False)
     def schedule_beat() -> None:
         """Records that the schedule's messages arrive: it stands still if the beat, the broker or every worker does."""
         beat(services["live"], "schedule")

@@ -1,0 +1,178 @@
+"""The whole service in processes of its own, a fake FCM server that outlives it, and a look at every process it has."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack, suppress
+
+import psutil
+import pytest
+
+from alerts.audience import Recipient, judge
+from alerts.city.pack import bundled
+from alerts.service import drill
+from bosai import startup
+from bosai.settings import Settings, child_environment
+from bosai.wiring import Worlds
+from workers.fcm.fake.options import FakeOptions
+from workers.fcm.fake.process import FakeFcmProcess
+
+FCM_MS = (100.0, 200.0)
+CHUNK = 100  # phones; small, so that a fan-out has many and a kill falls between the first and the last
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Service:
+    """`bosai serve` on a data folder of its own; may be started, killed and started again."""
+
+    def __init__(self, settings, fake, stack):
+        self.settings = settings
+        self.fake = fake
+        self._stack = stack
+        startup.migrate(settings)
+        self.worlds = Worlds(settings)
+        stack.callback(self.worlds.close)
+        stack.callback(self.end_everything)
+
+    @property
+    def drill(self):
+        return self.worlds["drill"]
+
+    def start(self, *options):
+        log = self._stack.enter_context((self.settings.data.parent / "log").open("ab"))
+        command = (sys.executable, "-m", "bosai", "serve", *options)
+        self.process = subprocess.Popen(
+            command, env=child_environment(self.settings), stdout=log, stderr=log, start_new_session=True
+        )
+
+    def log(self):
+        return (self.settings.data.parent / "log").read_text()
+
+    def is_live(self):
+        assert self.process.poll() is None, self.log()
+        with suppress(urllib.error.URLError, OSError):
+            url = f"http://127.0.0.1:{self.settings.port}/health/live"
+            return urllib.request.urlopen(url, timeout=2).status == 200
+        return False
+
+    def family(self):
+        """Every process that runs on this data folder: each has the folder in its environment."""
+        return [process for process in psutil.process_iter() if self._is_ours(process)]
+
+    def _is_ours(self, process):
+        try:
+            ours = process.environ().get("BOSAI_DATA") == str(self.settings.data)
+            return ours and process.status() != psutil.STATUS_ZOMBIE and process.pid != os.getpid()
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            return False
+
+    def main_processes(self, *words):
+        """The supervisor's own children whose command line holds all the words."""
+        children = psutil.Process(self.process.pid).children()
+        return [child.pid for child in children if all(word in " ".join(child.cmdline()) for word in words)]
+
+    def end_everything(self):
+        for process in self.family():
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
+        if hasattr(self, "process"):
+            self.process.wait()
+
+    def add_phones(self, count):
+        drill.add_devices(self.drill, count)
+
+    def start_drill(self):
+        drill.start(self.drill, "storm", speed=100_000)
+
+    def accepted(self):
+        return self.fake.stats()["accepted"]
+
+    def open_chunks(self):
+        with self.drill.database.read() as uow:
+            counts = uow.chunks.counts()
+        return counts.get("due", 0) + counts.get("claimed", 0)
+
+    def runs(self):
+        with self.drill.database.read() as uow:
+            return uow.drills.list()
+
+    def untold(self):
+        """Phones that must be told something and have no final outcome; what was superseded needs none."""
+        with self.drill.database.read() as uow:
+            return [
+                (revision.hazard, revision.number, device)
+                for alert in uow.alerts.recent(100)
+                if not uow.chunks.counts(alert.id).get("superseded")
+                for revision in uow.alerts.revisions(alert.id)
+                if revision.pushed
+                for device in _expected(uow, revision) - uow.deliveries.answered(revision.alert_id, revision.number)
+            ]
+
+    def pushed(self):
+        """How many revisions phones were told."""
+        with self.drill.database.read() as uow:
+            alerts = uow.alerts.recent(100)
+            return sum(revision.pushed for alert in alerts for revision in uow.alerts.revisions(alert.id))
+
+    def is_finished(self):
+        """The drill is played and everything it said is told."""
+        runs = self.runs()
+        return bool(runs) and all(run.state == "done" for run in runs) and not self.open_chunks()
+
+
+def _expected(uow, revision):
+    """Judged anew over all phones, not read from what was sent."""
+    numbers = uow.devices.number_range()
+    earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
+    phones = uow.devices.in_range(*numbers)
+    recipients = (Recipient(p.number, p.districts, p.normal_pushes, p.number in earlier) for p in phones)
+    return {recipient.number for recipient in recipients if judge(recipient, revision).receives}
+
+
+@pytest.fixture(scope="session")
+def until():
+    def wait(condition, seconds=45.0):
+        end = time.monotonic() + seconds
+        while not (value := condition()):
+            assert time.monotonic() < end, "it did not come true in time"
+            time.sleep(0.05)
+        return value
+
+    return wait
+
+
+def city_of_small_chunks(folder):
+    """Daito's pack, but for the size of a chunk."""
+    shutil.copytree(bundled(), folder)
+    policy = folder / "policy.toml"
+    text, count = re.subn(r"(?m)^chunk_size = \d+", f"chunk_size = {CHUNK}", policy.read_text())
+    assert count == 1
+    policy.write_text(text)
+    return folder
+
+
+@pytest.fixture
+def service(tmp_path):
+    with ExitStack() as stack:
+        fake = stack.enter_context(FakeFcmProcess(FakeOptions(tmp_path / "fcm", latency_ms=FCM_MS)))
+        settings = Settings(
+            data=tmp_path / "data",
+            city=str(city_of_small_chunks(tmp_path / "city")),
+            feeds=False,
+            port=free_port(),
+            drill_fcm_url=fake.url,
+            drill_fcm_ca=fake.ca,
+        )
+        yield Service(settings, fake, stack)

@@ -1,0 +1,71 @@
+"""Kill -9 at the worst moment: nothing is lost, every phone has an outcome, no process is left (R15, R27)."""
+
+import os
+import signal
+
+import psutil
+import pytest
+
+PHONES = 600
+ONE_CHUNK = 100  # one is under way at a time: what was on its way, or answered and not written down yet, is sent again
+
+
+@pytest.fixture
+def service_in_a_drill(service, until):
+    """In the middle of a fan-out: some phones were told, others were not."""
+    service.add_phones(PHONES)
+    service.start_drill()
+    service.start()
+    until(lambda: service.accepted() > 60 and service.open_chunks())
+    return service
+
+
+def assert_everybody_was_told_once(service):
+    assert service.pushed() >= 5
+    assert service.untold() == []
+    assert service.accepted() > PHONES
+    assert service.fake.stats()["duplicates"] <= ONE_CHUNK
+
+
+def kill(pids):
+    assert pids
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_r27_the_whole_service_killed_in_a_drill_goes_on_when_it_is_started_again(service_in_a_drill, until):
+    service = service_in_a_drill
+    service.process.kill()
+    service.process.wait()
+    until(lambda: not service.family(), seconds=5)
+    assert not service.is_finished()
+    service.start()
+    until(service.is_finished)
+    assert_everybody_was_told_once(service)
+
+
+def test_r27_the_push_worker_killed_in_mid_chunk_is_replaced_and_the_chunk_goes_on(service_in_a_drill, until):
+    service = service_in_a_drill
+    (worker,) = service.main_processes("push,drill")
+    pool = [child.pid for child in psutil.Process(worker).children()]
+    kill([worker])
+    until(lambda: not any(map(psutil.pid_exists, pool)), seconds=5)
+    until(service.is_finished)
+    assert worker not in service.main_processes("push,drill")
+    assert_everybody_was_told_once(service)
+
+
+def test_r27_the_process_that_sends_killed_alone_is_replaced(service_in_a_drill, until):
+    service = service_in_a_drill
+    (worker,) = service.main_processes("push,drill")
+    kill([child.pid for child in psutil.Process(worker).children()])
+    until(service.is_finished)
+    assert_everybody_was_told_once(service)
+
+
+def test_everything_but_the_supervisor_killed_at_once_comes_back(service_in_a_drill, until):
+    service = service_in_a_drill
+    kill([child.pid for child in psutil.Process(service.process.pid).children()])
+    until(service.is_finished)
+    until(service.is_live)
+    assert_everybody_was_told_once(service)
