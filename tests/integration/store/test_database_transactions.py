@@ -147,6 +147,19 @@ def test_writers_in_many_threads_wait_for_each_other_and_lose_nothing(town):
     assert versions(town.database) == {"situation": 60}
 
 
+def test_a_writer_that_reads_first_is_not_overtaken_before_it_writes(town):
+    """Without retries: a SQLite transaction that began as a reader would fail here when it wants to write."""
+
+    def work(name):
+        for _ in range(10):
+            with town.database.write() as uow:
+                uow.versions.all()
+                uow.versions.bump(name, town.now)
+
+    in_threads(work, *"abcd")
+    assert versions(town.database) == dict.fromkeys("abcd", 10)
+
+
 def in_threads(work, *names):
     failures = []
 

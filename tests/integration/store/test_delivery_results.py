@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from alerts.ports import PushOutcome, PushResult
 
@@ -98,11 +99,18 @@ def test_nothing_to_record_is_no_error(town, begun):
     assert results(town, chunk) == {}
 
 
-def test_a_whole_chunk_is_begun_and_recorded_at_once(town, begun):
+def test_a_whole_chunk_is_begun_and_recorded_in_one_statement_each(town, begun):
     chunk = begun(devices=(1, 2500))
     everybody = range(1, 2501)
+    changes = []
+
+    def note(_connection, _cursor, statement, *_):
+        changes.extend(word for word in ("INSERT", "UPDATE") if statement.startswith(word))
+
+    event.listen(town.database._engine, "before_cursor_execute", note)
     town.start(chunk, *everybody)
     assert town.record(chunk, PushResult.ACCEPTED, *everybody) == 2500
+    assert changes == ["INSERT", "UPDATE"]
     with town.database.read() as uow:
         assert uow.deliveries.counts("a1", 1) == {PushResult.ACCEPTED: 2500}
 
