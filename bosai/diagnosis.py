@@ -11,9 +11,11 @@ from celery import Celery
 from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.city.pack import CityPack
+from alerts.service.readiness import SILENT_AFTER
 from alerts.store.database import DatabaseNotReadyError
 from alerts.world import DRILL, LIVE, World, WorldMismatchError
 from bosai import embedded, folder
+from bosai.clock import SystemClock
 from bosai.settings import JMA_FEEDS, Settings, SettingsError, unknown_variables
 from bosai.startup import publisher
 from bosai.wiring import database, sender
@@ -54,6 +56,22 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
         yield look()
     for name in unknown_variables():
         yield Finding("settings", State.FAILED, f"{name} is no setting of this service; is it misspelt?")
+
+
+def sign_of_life(settings: Settings, part: str) -> Finding:
+    """Whether a part of the service has said lately that it works, wherever it runs."""
+    try:
+        opened = database(settings, LIVE)
+        with opened.read() as uow:
+            seen = {beat.part: beat.at for beat in uow.heartbeats.all()}
+        opened.dispose()
+    except (DatabaseNotReadyError, WorldMismatchError, SQLAlchemyError) as error:
+        return Finding(part, State.FAILED, f"the live database cannot be asked: {_short(error)}")
+    if part not in seen:
+        return Finding(part, State.FAILED, "has given no sign of life yet; is it running?")
+    silence = SystemClock().now() - seen[part]
+    state = State.OK if silence <= SILENT_AFTER else State.FAILED
+    return Finding(part, state, f"last sign of life {silence.total_seconds():.0f} s ago")
 
 
 def _data_folder(settings: Settings) -> Finding:

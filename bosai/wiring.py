@@ -88,8 +88,10 @@ def pack_path(city: str) -> Path:
 
 def database(settings: Settings, world: World) -> Database:
     """The world's own database (R1)."""
-    folder.create(settings.data)
-    return Database(folder.database_url(settings, world.name), world)
+    url = folder.database_url(settings, world.name)
+    if url.startswith("sqlite:"):
+        folder.create(settings.data)
+    return Database(url, world)
 
 
 def broker_url(settings: Settings) -> str:

@@ -17,7 +17,9 @@ import pytest
 
 from alerts.audience import Recipient, judge
 from alerts.city.pack import bundled
+from alerts.ports import Platform
 from alerts.service import drill
+from alerts.store.device import NewDevice, SealedAddress
 from bosai import startup
 from bosai.settings import Settings, child_environment
 from bosai.wiring import Worlds
@@ -91,10 +93,26 @@ class Service:
             self.process.wait()
 
     def add_phones(self, count):
-        drill.add_devices(self.drill, count)
+        with self.drill.database.write() as uow:
+            for number in range(count):
+                uow.devices.add(self._phone(number), self.drill.clock.now())
+
+    def _phone(self, number):
+        """One phone in ten has told no district; all want every push."""
+        districts, token = self.drill.pack.districts, f"phone-{number:06d}"
+        cipher = self.drill.cipher
+        return NewDevice(
+            id=token,
+            secret_hash=token,
+            address=SealedAddress("token", cipher.encrypt(token), cipher.fingerprint("token", token)),
+            platform=Platform.ANDROID,
+            language="ja",
+            normal_pushes=True,
+            districts=frozenset({districts[number % len(districts)].id} if number % 10 else ()),
+        )
 
     def start_drill(self):
-        drill.start(self.drill, "storm", speed=100_000)
+        drill.start(self.drill, "short", speed=100_000)
 
     def accepted(self):
         return self.fake.stats()["accepted"]
@@ -114,9 +132,9 @@ class Service:
             return [
                 (revision.hazard, revision.number, device)
                 for alert in uow.alerts.recent(100)
-                if not uow.chunks.counts(alert.id).get("superseded")
                 for revision in uow.alerts.revisions(alert.id)
                 if revision.pushed
+                if revision.number == alert.last_revision or not uow.chunks.counts(alert.id).get("superseded")
                 for device in _expected(uow, revision) - uow.deliveries.answered(revision.alert_id, revision.number)
             ]
 
@@ -153,9 +171,11 @@ def until():
     return wait
 
 
-def city_of_small_chunks(folder):
-    """Daito's pack, but for the size of a chunk."""
+def city_for_faults(folder):
+    """Daito's pack, but for the size of a chunk and a short drill: thunder, then heavy rain of level 2, 3 and 4."""
     shutil.copytree(bundled(), folder)
+    head, *steps = (folder / "drills" / "storm.toml").read_text().split("[[step]]")
+    (folder / "drills" / "short.toml").write_text("[[step]]".join([head, steps[0], steps[2], steps[5], steps[10]]))
     policy = folder / "policy.toml"
     text, count = re.subn(r"(?m)^chunk_size = \d+", f"chunk_size = {CHUNK}", policy.read_text())
     assert count == 1
@@ -169,7 +189,7 @@ def service(tmp_path):
         fake = stack.enter_context(FakeFcmProcess(FakeOptions(tmp_path / "fcm", latency_ms=FCM_MS)))
         settings = Settings(
             data=tmp_path / "data",
-            city=str(city_of_small_chunks(tmp_path / "city")),
+            city=str(city_for_faults(tmp_path / "city")),
             feeds=False,
             port=free_port(),
             drill_fcm_url=fake.url,

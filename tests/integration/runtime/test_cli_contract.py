@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
+from alerts.store.database import Database
+from alerts.world import LIVE
 from bosai.cli import COMMANDS, main
 
 
@@ -121,6 +124,18 @@ def test_check_finds_a_misspelt_setting(bosai):
     done = bosai("check", BOSAI_PROT="1")
     assert done.exit_code == 1
     assert "BOSAI_PROT" in done.stdout
+
+
+def test_check_tells_whether_one_part_works(bosai, tmp_path):
+    assert bosai("check", "--part", "push").exit_code == 1
+    bosai("migrate")
+    assert "no sign of life" in bosai("check", "--part", "push").stdout
+    database = Database(f"sqlite:///{tmp_path}/data/live.db", LIVE)
+    for ago, status in ((timedelta(minutes=2), 1), (timedelta(0), 0)):
+        with database.write() as uow:
+            uow.heartbeats.beat("push", datetime.now(UTC) - ago)
+        assert bosai("check", "--part", "push").exit_code == status
+    database.dispose()
 
 
 def test_check_lists_a_bad_pack_as_json_too(bosai, tmp_path):
