@@ -7,7 +7,7 @@ from alerts.ports import StopSendingError
 from alerts.service.fan_out import prepare
 from alerts.service.recorder import LEASE, Recorder
 from alerts.service.services import Services
-from alerts.store.chunks import Chunk
+from alerts.store.chunk import Chunk
 
 NUDGE_AGAIN_AFTER = timedelta(seconds=3)
 SWEEP_LIMIT = 200

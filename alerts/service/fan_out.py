@@ -9,9 +9,9 @@ from alerts.alert import Revision
 from alerts.audience import Recipient, judge
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
 from alerts.service.services import Services
-from alerts.store.chunks import Chunk
+from alerts.store.chunk import Chunk
 from alerts.store.cipher import AddressUnreadableError
-from alerts.store.devices import DeviceRow
+from alerts.store.device import DeviceRow
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.wording.message import PhoneMessage
 

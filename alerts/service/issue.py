@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from alerts.alert import Revision, Scope
-from alerts.store.chunks import NewChunk
+from alerts.store.chunk import NewChunk
 from alerts.store.unit_of_work import UnitOfWork
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from alerts.ports import PushOutcome, PushResult, StopSendingError
 from alerts.service.services import Services
-from alerts.store.chunks import Chunk
+from alerts.store.chunk import Chunk
 
 LEASE = timedelta(seconds=2)  # a sender that cannot renew it stops, and another goes on (design.md §2.7)
 RENEW_AFTER = timedelta(milliseconds=500)

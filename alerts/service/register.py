@@ -10,7 +10,7 @@ from alerts.ports import Address
 from alerts.service.registration import Choice, Registered, Registration, UnknownDistrictError, UnknownSecretError
 from alerts.service.services import Services
 from alerts.store.database import run
-from alerts.store.devices import Device, DeviceChange, NewDevice, SealedAddress
+from alerts.store.device import Device, DeviceChange, NewDevice, SealedAddress
 from alerts.store.unit_of_work import UnitOfWork
 
 SECRET_BYTES = 32  # 256 bit

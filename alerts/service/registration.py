@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts.ports import Address, Platform
-from alerts.store.devices import Device
+from alerts.store.device import Device
 
 
 class UnknownDistrictError(ValueError):

@@ -4,49 +4,14 @@ due → claimed → done | superseded | expired. A claim whose lease ended may b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Update, and_, exists, func, insert, or_, select, update
 
-from alerts.alert import Urgency
+from alerts.store.chunk import Chunk, NewChunk
 from alerts.store.rows import columns_of, values_of
 from alerts.store.states import OPEN_CHUNKS, ChunkState
 from alerts.store.tables import chunks
-
-
-@dataclass(frozen=True, slots=True)
-class NewChunk:
-    """A range of device numbers, both ends inclusive, to be told one tier of one revision."""
-
-    alert_id: str
-    revision: int
-    tier: int
-    device_from: int
-    device_to: int
-    urgency: Urgency
-    priority: int  # smaller is told first
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A chunk as it stands."""
-
-    id: int
-    alert_id: str
-    revision: int
-    tier: int
-    device_from: int
-    device_to: int
-    urgency: Urgency
-    priority: int
-    state: ChunkState
-    due_at: datetime
-    claimed_by: str | None
-    lease_until: datetime | None
-    attempts: int
-    created_at: datetime
 
 
 class ChunkRepository:

@@ -1,42 +1,20 @@
 """What became of each revision on each device: one row, and a result that never goes back (R5, R15, R27)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, select, true, update
+from sqlalchemy import Connection, func, literal, select, true, update
 
 from alerts.ports import PushOutcome, PushResult
 from alerts.store.bulk import INTEGER, TEXT, rows_given
-from alerts.store.chunks import Chunk
+from alerts.store.chunk import Chunk
+from alerts.store.delivery import FIRM, DeliveryRow, firmness
 from alerts.store.rows import columns_of
 from alerts.store.tables import deliveries
 from alerts.store.upsert import insert_into
 
-_FIRM = 2
-_FIRMNESS = {PushResult.SENDING: 0, PushResult.THROTTLED: 1, PushResult.ACCEPTED: 3}
-"""A result gives way only to a firmer one. A failure (2, all others) is final but for `accepted`, which says that the
-phone was reached after all: a worker whose lease ended may report so when another has given up."""
-
 _AT = deliveries.c.at.type
 _REACHED = (PushResult.ACCEPTED, PushResult.SENDING)  # told, or perhaps told
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRow:
-    """One revision on one device."""
-
-    alert_id: str
-    revision: int
-    device: int
-    channel: str
-    result: PushResult
-    message_id: int | None
-    chunk_id: int
-    attempts: int
-    at: datetime
-    provider_id: str | None
-    error: str | None
 
 
 class DeliveryRepository:
@@ -69,7 +47,7 @@ class DeliveryRepository:
             insert.on_conflict_do_update(
                 index_elements=["alert_id", "revision", "device"],
                 set_=again | {"attempts": deliveries.c.attempts + 1},
-                where=_firmness(deliveries.c.result) < _FIRM,
+                where=firmness(deliveries.c.result) < FIRM,
             )
         )
 
@@ -84,7 +62,7 @@ class DeliveryRepository:
                 deliveries.c.alert_id == alert_id,
                 deliveries.c.revision == revision,
                 deliveries.c.device == given.c.device,
-                _firmness(deliveries.c.result) < _firmness(given.c.result),
+                firmness(deliveries.c.result) < firmness(given.c.result),
             )
             .values(result=given.c.result, provider_id=given.c.provider_id, error=given.c.error, at=now)
         )
@@ -140,7 +118,3 @@ class DeliveryRepository:
         chosen = select(*columns_of(deliveries, DeliveryRow)).where(deliveries.c.device == device)
         rows = self._connection.execute(chosen.order_by(deliveries.c.at.desc(), deliveries.c.revision.desc()))
         return [DeliveryRow(**row._mapping) for row in rows]
-
-
-def _firmness(result: ColumnElement[str]) -> ColumnElement[int]:
-    return case({str(word): place for word, place in _FIRMNESS.items()}, value=result, else_=_FIRM)

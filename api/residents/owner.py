@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from alerts.service import register
 from alerts.service.registration import UnknownSecretError
 from alerts.service.services import Services
-from alerts.store.devices import Device
+from alerts.store.device import Device
 from api.problems import ProblemError
 
 BEARER = HTTPBearer(auto_error=False, description="The secret that the registration answered with.")

@@ -10,9 +10,9 @@ import pytest
 
 from alerts.alert import Alert, AlertState, Change, Revision, Scope, Source, Tier, Urgency
 from alerts.ports import Platform, PushOutcome, PushResult
-from alerts.store.chunks import Chunk, NewChunk
+from alerts.store.chunk import Chunk, NewChunk
 from alerts.store.database import Database
-from alerts.store.devices import Device, NewDevice, SealedAddress
+from alerts.store.device import Device, NewDevice, SealedAddress
 from alerts.store.telegrams import TelegramRecord
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.reading import Outcome

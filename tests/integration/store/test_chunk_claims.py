@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.store.chunks import NewChunk
+from alerts.store.chunk import NewChunk
 from alerts.store.states import OPEN_CHUNKS, ChunkState
 
 SECOND = timedelta(seconds=1)

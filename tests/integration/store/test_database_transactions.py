@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Stateme
 
 from alerts.ports import PushOutcome, PushResult
 from alerts.store import database as database_module
-from alerts.store.chunks import NewChunk
+from alerts.store.chunk import NewChunk
 from alerts.store.database import Database, DatabaseNotReadyError, run
 from alerts.world import DRILL, LIVE, WorldMismatchError
 

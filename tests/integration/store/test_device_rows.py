@@ -5,7 +5,7 @@ from sqlalchemy import MetaData, create_engine, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from alerts.ports import Platform
-from alerts.store.devices import DeviceChange, SealedAddress
+from alerts.store.device import DeviceChange, SealedAddress
 
 HOME = frozenset({"27218-ryuma", "27218-nozaki-1"})
 

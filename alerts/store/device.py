@@ -1,0 +1,70 @@
+"""A device as it registers, as its owner sees it, and as a sender needs it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from alerts.ports import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAddress:
+    """An address as it is stored: encrypted, and found again by its keyed hash."""
+
+    address_kind: Literal["token", "fid"]
+    address_cipher: bytes
+    address_fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """A device as it registers. `secret_hash` is SHA-256 in hexadecimal; the secret itself is never stored."""
+
+    id: str  # public, random
+    secret_hash: str
+    address: SealedAddress
+    platform: Platform
+    language: str
+    normal_pushes: bool
+    districts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A registered device, as its owner sees it."""
+
+    number: int
+    id: str
+    address_kind: Literal["token", "fid"]
+    platform: Platform
+    language: str
+    normal_pushes: bool
+    reachable: bool
+    created_at: datetime
+    updated_at: datetime
+    districts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """What it takes to decide whether a device is told, and to reach it."""
+
+    number: int
+    address_kind: Literal["token", "fid"]
+    address_cipher: bytes
+    platform: Platform
+    language: str
+    normal_pushes: bool
+    districts: frozenset[str]  # empty: unknown, or the whole city
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChange:
+    """What changes of a device; None leaves a thing as it is. A new address makes the device reachable again."""
+
+    secret_hash: str | None = None
+    address: SealedAddress | None = None
+    platform: Platform | None = None
+    language: str | None = None
+    normal_pushes: bool | None = None
+    districts: frozenset[str] | None = None
