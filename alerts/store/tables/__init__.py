@@ -1,0 +1,35 @@
+"""The tables of one world. The live world and a drill world each have a database of their own (R1)."""
+
+from alerts.store.tables.alert import alerts, revisions
+from alerts.store.tables.base import metadata
+from alerts.store.tables.delivery import chunks, deliveries, messages
+from alerts.store.tables.device import device_districts, devices
+from alerts.store.tables.drill import drill_runs
+from alerts.store.tables.feed import feed_entries, feeds, traffic
+from alerts.store.tables.received import hazard_states, telegrams, units
+from alerts.store.tables.site import sites
+from alerts.store.tables.watch import alarms, heartbeats
+from alerts.store.tables.world import meta, versions
+
+__all__ = [
+    "alarms",
+    "alerts",
+    "chunks",
+    "deliveries",
+    "device_districts",
+    "devices",
+    "drill_runs",
+    "feed_entries",
+    "feeds",
+    "hazard_states",
+    "heartbeats",
+    "messages",
+    "meta",
+    "metadata",
+    "revisions",
+    "sites",
+    "telegrams",
+    "traffic",
+    "units",
+    "versions",
+]

@@ -1,0 +1,76 @@
+"""How a revision reaches devices: chunks, texts, results (design.md §2.5-2.7)."""
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
+
+from alerts.alert import Urgency
+from alerts.ports import PushResult
+from alerts.store.columns import UtcDateTime, Word
+from alerts.store.states import ChunkState
+from alerts.store.tables.base import metadata
+
+chunks = Table(  # a range of device numbers to tell: the row is the truth, a message is a nudge (design.md §2.5-7)
+    "chunks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("alert_id", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("device_from", Integer, nullable=False),  # inclusive
+    Column("device_to", Integer, nullable=False),  # inclusive
+    Column("urgency", Word(Urgency, 10), nullable=False),
+    Column("priority", Integer, nullable=False),  # smaller is told first: urgency, then tier
+    Column("state", Word(ChunkState, 10), nullable=False),  # due, claimed, done, superseded, expired
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("nudged_at", UtcDateTime),
+    Column("claimed_by", String(80)),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
+    Index(None, "state", "priority", "due_at"),
+    Index(None, "alert_id", "revision", "state"),
+)
+
+messages = Table(  # every distinct text of a revision, once: the outbox
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("alert_id", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("urgency", Word(Urgency, 10), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
+    Index(None, "alert_id", "revision", "tier", "language", unique=True),
+)
+
+deliveries = Table(  # one row a device and revision (R15)
+    "deliveries",
+    metadata,
+    Column("alert_id", String(64), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("device", Integer, primary_key=True),
+    Column("channel", String(10), nullable=False),
+    Column("result", Word(PushResult, 20), nullable=False),
+    Column("message_id", Integer),
+    Column("chunk_id", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("provider_id", String(200)),
+    Column("error", Text),
+    Index(None, "message_id", "result"),  # answers the outbox's counts without the rows
+    Index(None, "device"),
+    sqlite_with_rowid=False,  # kept in the order of the key: a chunk's rows lie together
+)

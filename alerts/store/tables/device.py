@@ -1,0 +1,42 @@
+"""Residents' devices: nothing in them is personal without the key of the addresses (R20)."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
+
+from alerts.ports import Platform
+from alerts.store.columns import UtcDateTime, Word
+from alerts.store.tables.base import metadata
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False, unique=True),  # public, random
+    Column("secret_hash", String(64), nullable=False, unique=True),  # sha256 of the bearer secret
+    Column("address_kind", String(5), nullable=False),
+    Column("address_cipher", LargeBinary, nullable=False),  # encrypted at rest (R20)
+    Column("address_fingerprint", String(64), nullable=False, unique=True),  # keyed hash: finds a token again
+    Column("platform", Word(Platform, 10), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("normal_pushes", Boolean, nullable=False),  # wants pushes of urgency `normal`
+    Column("reachable", Boolean, nullable=False),  # False once FCM said UNREGISTERED
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,  # a number is never used again
+)
+
+device_districts = Table(
+    "device_districts",
+    metadata,
+    Column("device", Integer, ForeignKey("devices.number", ondelete="CASCADE"), primary_key=True),
+    Column("district", String(60), primary_key=True),
+    Index(None, "district"),
+)
