@@ -1,6 +1,5 @@
 """What holds for every answer and every request: security headers, a limit on bodies, no bare defect."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,9 +27,9 @@ class Manners:
     def __init__(self, app: ASGIApp, *, https_only: bool) -> None:
         """`https_only` tells browsers never to come back over plain HTTP (production, behind the city's proxy)."""
         self._app = app
-        self._headers = dict(SECURITY_HEADERS)
-        if https_only:
-            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+        headers = SECURITY_HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https_only else {})
+        self._on_pages = _encoded(headers | {"Content-Security-Policy": _PAGE_POLICY})
+        self._on_docs = _encoded(headers | {"Content-Security-Policy": _DOCS_POLICY})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Adds the headers to the answer, counts the bytes of the request, and answers where the application fails."""
@@ -38,15 +37,13 @@ class Manners:
             await self._app(scope, receive, send)
             return
         started = False
-        policy = _DOCS_POLICY if scope["path"] == "/docs" else _PAGE_POLICY
+        headers = self._on_docs if scope["path"] == "/docs" else self._on_pages
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                headers.update(self._headers)
-                headers["Content-Security-Policy"] = policy
+                message["headers"] = [*message["headers"], *headers]
             await send(message)
 
         try:
@@ -55,6 +52,11 @@ class Manners:
             if started:
                 raise  # half an answer cannot be taken back: the server closes the connection
             await answer_defect(scope["method"], scope["path"], error)(scope, receive, send_with_headers)
+
+
+def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as the server takes them; encoded once."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def _limited(receive: Receive) -> Receive:

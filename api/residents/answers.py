@@ -18,12 +18,8 @@ class Answers:
         self.basis = basis
         self._services = services
         self._made: dict[tuple[str, str], Prepared] = {}
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages there are texts in, the city's own first."""
-        own = self._services.pack.policy.default_language
-        return (own, *(language for language in self._services.wording.languages if language != own))
+        own = services.pack.policy.default_language
+        self.languages = (own, *(language for language in services.wording.languages if language != own))
 
     @property
     def overview(self) -> Overview:

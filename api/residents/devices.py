@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Response
 
 from alerts.service import register
 from alerts.service.registration import UnknownDistrictError, UnknownSecretError
-from alerts.store.devices import Device
+from alerts.store.device import Device
 from api.problems import FieldError, ProblemError, documented
 from api.residents.owner import owner_in, unauthenticated
-from api.residents.schemas.devices import DeviceAnswer, DeviceChangeIn, DeviceIn, DeviceOut, RegisteredAnswer
+from api.residents.schemas.devices import DeviceAnswer, DeviceOut, RegisteredAnswer
+from api.residents.schemas.registration import DeviceChangeIn, DeviceIn
 from api.residents.world import WorldApi
 
 _PRIVATE = {"Cache-Control": "no-store"}

@@ -34,16 +34,27 @@ class Prepared:
         """`language` is None where the answer is the same in all languages."""
         self.body = body
         self.etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        self._headers = {"ETag": self.etag, "Cache-Control": caching.header, "Content-Type": media_type}
+        headers = {"ETag": self.etag, "Cache-Control": caching.header}
         if language is not None:
-            self._headers |= {"Content-Language": language, "Vary": "Accept-Language"}
+            headers |= {"Content-Language": language, "Vary": "Accept-Language"}
+        self._unchanged = Response(status_code=304, headers=headers).raw_headers
+        self._whole = Response(body, headers=headers, media_type=media_type).raw_headers
 
     def answer(self, request: Request) -> Response:
         """200 with the bytes, or 304 if the client holds them already."""
         if _holds(request.headers.get("if-none-match"), self.etag):
-            unchanged = {name: value for name, value in self._headers.items() if name != "Content-Type"}
-            return Response(status_code=304, headers=unchanged)
-        return Response(self.body, headers=self._headers)
+            return _Ready(304, b"", self._unchanged)
+        return _Ready(200, self.body, self._whole)
+
+
+class _Ready(Response):
+    """A response whose headers are encoded already."""
+
+    def __init__(self, status: int, body: bytes, raw_headers: list[tuple[bytes, bytes]]) -> None:
+        self.status_code = status
+        self.body = body
+        self.raw_headers = raw_headers
+        self.background = None
 
 
 def prepare(answer: BaseModel, *, language: str | None, caching: Caching, media_type: str = JSON) -> Prepared:

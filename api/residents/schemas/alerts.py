@@ -18,7 +18,7 @@ class AlertItem(Hazard):
     change: Change = Field(description="What the newest revision did.")
     title: str = Field(examples=["大東市 レベル３大雨警報に引き上げ"])
     body: str = Field(examples=["気象庁は23日10時48分、大東市への発表をレベル３大雨警報に引き上げました。"])
-    since: JapanTime
+    since: JapanTime = Field(description="When the episode began, at whatever level.")
     updated_at: JapanTime
 
 

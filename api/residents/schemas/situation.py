@@ -27,7 +27,7 @@ class InForce(Hazard):
     )
     body: str = Field(examples=["気象庁は23日10時48分、大東市にレベル３大雨警報（警戒レベル３相当）を発表しました。"])
     details: list[str] = Field(description="JMA's own sentences, in Japanese.", examples=[[]])
-    since: JapanTime
+    since: JapanTime = Field(description="When this kind came into force; a lower one before is not counted.")
     issued_at: JapanTime = Field(description="Of the newest telegram that says so.")
     alert_id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
 

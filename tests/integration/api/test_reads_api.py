@@ -48,15 +48,17 @@ def test_every_level_has_its_official_colour(client, live, eventually, code, col
     assert warn(live, client, eventually, Stated(code))["in_force"][0]["colour"] == colour
 
 
-def test_a_raise_keeps_since_and_an_end_leaves_the_alert_in_the_history(client, live, eventually):
+def test_a_raise_goes_on_with_the_same_alert_and_an_end_leaves_the_alert_in_the_history(client, live, eventually):
     first = warn(live, client, eventually, Stated("09"))["in_force"][0]
     live.clock.forward(minutes=10)
     raised = warn(live, client, eventually, Stated("49", last_code="09"))["in_force"][0]
-    assert (raised["since"], raised["alert_id"]) == (first["since"], first["alert_id"])
+    assert raised["alert_id"] == first["alert_id"]
+    assert (first["since"], raised["since"]) == ("2026-09-01T12:00:00+09:00", "2026-09-01T12:10:00+09:00")
     live.clock.forward(minutes=10)
     assert warn(live, client, eventually, Stated("29", status="解除", last_code="49"))["in_force"] == []
     (alert,) = client.get("/v1/alerts").json()["alerts"]
     assert (alert["state"], alert["change"], alert["revision"]) == ("ended", "end", 3)
+    assert alert["since"] == "2026-09-01T12:00:00+09:00"
 
 
 def test_an_alert_tells_all_its_revisions_and_who_was_told_first_and_why(client, live, eventually):

@@ -1,0 +1,79 @@
+"""What a phone says of itself. Unknown fields are refused: a misspelt choice must not be lost in silence."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from alerts.ports import Address, Platform
+from alerts.service.registration import Choice, Registration
+
+MAX_DISTRICTS = 500  # no city pack has more in the reach of one phone
+
+Language = Annotated[
+    str,
+    StringConstraints(max_length=12, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
+    Field(description="BCP 47. Texts come in this language, else in English, else in Japanese.", examples=["ja"]),
+]
+DistrictIds = Annotated[
+    list[Annotated[str, StringConstraints(min_length=1, max_length=60)]],
+    Field(
+        max_length=MAX_DISTRICTS,
+        description="Ids from /v1/districts. An empty list is the whole city.",
+        examples=[["27218-hojo-3"]],
+    ),
+]
+NormalPushes = Annotated[
+    bool, Field(description="Also be told of advisories (注意報, level 2) and the like. Warnings come in any case.")
+]
+
+
+class AddressIn(BaseModel):
+    """Where Firebase reaches the phone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["token", "fid"] = Field(description="A registration token, or a Firebase installation id.")
+    value: str = Field(
+        min_length=8,
+        max_length=1024,
+        pattern=r"^[A-Za-z0-9_:.\-=+/%]+$",
+        description="As Firebase gave it. Kept encrypted, and never shown again.",
+        examples=["cXJ5dG9rZW4tZXhhbXBsZQ:APA91bExampleOnly"],
+    )
+
+    def address(self) -> Address:
+        """In the domain's words."""
+        return Address(self.kind, self.value)
+
+
+class DeviceIn(BaseModel):
+    """A registration."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: AddressIn
+    platform: Platform
+    language: Language = "ja"
+    districts: DistrictIds
+    normal_pushes: NormalPushes = False
+
+    def registration(self) -> Registration:
+        """In the use case's words."""
+        return Registration(self.address.address(), self.platform, self.language, self.districts, self.normal_pushes)
+
+
+class DeviceChangeIn(BaseModel):
+    """A change: only what is sent is changed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: AddressIn | None = None
+    platform: Platform | None = None
+    language: Language | None = None
+    districts: DistrictIds | None = None
+    normal_pushes: NormalPushes | None = None
+
+    def choice(self) -> Choice:
+        """In the use case's words."""
+        address = self.address.address() if self.address else None
+        return Choice(address, self.platform, self.language, self.districts, self.normal_pushes)
