@@ -1,0 +1,95 @@
+"""`bosai bench end-to-end`: from a telegram seen to its first and last message at the provider (design.md §6)."""
+
+from dataclasses import dataclass
+from statistics import quantiles
+from typing import Any
+
+import psutil
+
+from bosai.bench.ceiling import MESSAGES, measure_ceiling
+from bosai.bench.contender import BenchError
+from bosai.bench.push import FAULTS, LATENCY_MS
+from bosai.bench.report import Report
+from bosai.bench.storm import Told, full_stage, storm
+from bosai.bench.usage import cpu_seconds, family, peak_rss_mb
+from bosai.replay.play import Tally
+
+DEVICES = 10_000
+TELEGRAMS = 44  # twice the long storm of the bundled pack
+SECONDS = 240.0  # no telegram begins after
+
+
+@dataclass(frozen=True, slots=True)
+class _Workers:
+    """What the push worker and its pool process cost."""
+
+    cpu_seconds: float
+    peaks_mb: list[float]
+
+
+def bench_end_to_end(devices: int, *, telegrams: int = TELEGRAMS, seconds: float = SECONDS) -> Report:
+    """Plays a storm with all its pushes. The first telegram, to a worker that was never used, is told apart.
+
+    Raises `BenchError` if nothing was pushed, `ReplayStuckError` if a chunk stays open.
+    """
+    ceiling = measure_ceiling(min(MESSAGES, 10 * devices))
+    tally = Tally()
+    with full_stage(devices) as stage:
+        processes = family("celery")
+        before = cpu_seconds(processes)
+        told = list(storm(stage, tally, telegrams, seconds))
+        workers = _Workers(cpu_seconds(processes) - before, [peak_rss_mb(process) for process in processes])
+    if len(told) < 2:  # noqa: PLR2004 - one cold, one to measure
+        raise BenchError("fewer than two telegrams of the drill were pushed; give it more time or fewer --devices")
+    return _report(devices, told, tally, workers, ceiling)
+
+
+def _report(devices: int, told: list[Told], tally: Tally, workers: _Workers, ceiling: dict[str, Any]) -> Report:
+    cold, *warm = told
+    messages = sum(one.messages for one in told)
+    first = _spread([one.first_ms for one in warm])
+    return Report(
+        metric="ms from a telegram seen to its first message at FCM, p50",
+        ours=first["p50"],
+        cpu_s_per_1000=round(workers.cpu_seconds / messages * 1000, 4),
+        peak_rss_mb=max(workers.peaks_mb),
+        server_ceiling=ceiling["per_second"],
+        rate=max(_rate(one) for one in warm),
+        details={
+            "devices": devices,
+            "telegrams_pushed": len(told),
+            "messages": messages,
+            "lost": tally.lost,
+            "duplicates": sum(one.duplicates for one in told),
+            "seen_to_first_ms": first,
+            "seen_to_first_ms_cold": cold.first_ms,
+            "seen_to_last_ms_by_revisions": {
+                str(number): _spread([one.last_ms for one in warm if one.revisions == number])
+                for number in sorted({one.revisions for one in warm})
+            },
+            "messages_per_second": _spread([_rate(one) for one in warm]),
+            "workers_rss_mb": workers.peaks_mb,
+            "receiver_rss_mb": peak_rss_mb(psutil.Process()),
+            "server": ceiling,
+            "latency_ms": list(LATENCY_MS),
+            "faults": FAULTS,
+        },
+    )
+
+
+def _rate(told: Told) -> float:
+    """Messages a second from the first to the last."""
+    return round(told.messages / max(told.last_ms - told.first_ms, 1.0) * 1000, 1)
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    """Median, 99th percentile and the ends; of a hundred values or fewer the 99th percentile is their largest."""
+    p99 = quantiles(values, n=100, method="inclusive")[98] if len(values) > 100 else max(values)  # noqa: PLR2004
+    middle = quantiles(values, n=2, method="inclusive")[0] if len(values) > 1 else values[0]
+    return {
+        "telegrams": len(values),
+        "min": min(values),
+        "p50": round(middle, 1),
+        "p99": round(p99, 1),
+        "max": max(values),
+    }
