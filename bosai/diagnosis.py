@@ -2,8 +2,6 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -11,31 +9,13 @@ from celery import Celery
 from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.city.pack import CityPack
-from alerts.service.readiness import SILENT_AFTER
 from alerts.store.database import DatabaseNotReadyError
 from alerts.world import DRILL, LIVE, World, WorldMismatchError
 from bosai import embedded, folder
-from bosai.clock import SystemClock
+from bosai.finding import Finding, State, short
 from bosai.settings import JMA_FEEDS, Settings, SettingsError, unknown_variables
 from bosai.startup import publisher
 from bosai.wiring import database, sender
-
-
-class State(StrEnum):
-    """How a thing stands."""
-
-    OK = "ok"
-    OFF = "off"  # not there, and not needed now
-    FAILED = "failed"  # needed, and not there or broken
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at, and what to do about it where something is to be done."""
-
-    name: str
-    state: State
-    detail: str
 
 
 def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
@@ -56,22 +36,6 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
         yield look()
     for name in unknown_variables():
         yield Finding("settings", State.FAILED, f"{name} is no setting of this service; is it misspelt?")
-
-
-def sign_of_life(settings: Settings, part: str) -> Finding:
-    """Whether a part of the service has said lately that it works, wherever it runs."""
-    try:
-        opened = database(settings, LIVE)
-        with opened.read() as uow:
-            seen = {beat.part: beat.at for beat in uow.heartbeats.all()}
-        opened.dispose()
-    except (DatabaseNotReadyError, WorldMismatchError, SQLAlchemyError) as error:
-        return Finding(part, State.FAILED, f"the live database cannot be asked: {_short(error)}")
-    if part not in seen:
-        return Finding(part, State.FAILED, "has given no sign of life yet; is it running?")
-    silence = SystemClock().now() - seen[part]
-    state = State.OK if silence <= SILENT_AFTER else State.FAILED
-    return Finding(part, state, f"last sign of life {silence.total_seconds():.0f} s ago")
 
 
 def _data_folder(settings: Settings) -> Finding:
@@ -105,7 +69,7 @@ def _database(settings: Settings, world: World) -> Finding:
         opened.check_world()
         opened.dispose()
     except (DatabaseNotReadyError, WorldMismatchError, SQLAlchemyError, ValueError) as error:
-        return Finding(name, State.FAILED, f"{_short(error)}; check the URL, then run bosai migrate")
+        return Finding(name, State.FAILED, f"{short(error)}; check the URL, then run bosai migrate")
     return Finding(name, State.OK, opened.safe_url)
 
 
@@ -115,7 +79,7 @@ def _broker(settings: Settings) -> Finding:
     try:
         _connect(publisher(settings))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the broker is the finding
-        return Finding("broker", State.FAILED, f"does not answer: {_short(error)}; check BOSAI_REDIS_URL")
+        return Finding("broker", State.FAILED, f"does not answer: {short(error)}; check BOSAI_REDIS_URL")
     return Finding("broker", State.OK, "answers" if settings.redis_url else "the embedded Valkey answers")
 
 
@@ -150,7 +114,3 @@ def _feeds(settings: Settings) -> Finding:
         return Finding("feeds", State.OFF, "BOSAI_FEEDS is off: no telegram comes in")
     whose = "JMA's own" if settings.feed_url == JMA_FEEDS else "not JMA's own"
     return Finding("feeds", State.OK, f"{settings.feed_url} ({whose}; not asked now)")
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

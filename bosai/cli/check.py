@@ -9,7 +9,9 @@ from alerts.service.readiness import PARTS
 from bosai import startup
 from bosai.cli.errors import BadInputError, bad_input
 from bosai.cli.output import as_json, print_line
-from bosai.diagnosis import Finding, State, diagnose, sign_of_life
+from bosai.diagnosis import diagnose
+from bosai.finding import Finding, State
+from bosai.life import sign_of_life
 from bosai.settings import Settings, SettingsError, load_settings
 
 

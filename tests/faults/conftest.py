@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import psutil
 import pytest
@@ -183,16 +183,29 @@ def city_for_faults(folder):
     return folder
 
 
-@pytest.fixture
-def service(tmp_path):
+@contextmanager
+def service_on(folder):
     with ExitStack() as stack:
-        fake = stack.enter_context(FakeFcmProcess(FakeOptions(tmp_path / "fcm", latency_ms=FCM_MS)))
+        fake = stack.enter_context(FakeFcmProcess(FakeOptions(folder / "fcm", latency_ms=FCM_MS)))
         settings = Settings(
-            data=tmp_path / "data",
-            city=str(city_for_faults(tmp_path / "city")),
+            data=folder / "data",
+            city=str(city_for_faults(folder / "city")),
             feeds=False,
             port=free_port(),
             drill_fcm_url=fake.url,
             drill_fcm_ca=fake.ca,
         )
         yield Service(settings, fake, stack)
+
+
+@pytest.fixture
+def service(tmp_path):
+    with service_on(tmp_path) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def shared_service(tmp_path_factory):
+    """One for all tests of a file that only look."""
+    with service_on(tmp_path_factory.mktemp("service")) as service:
+        yield service

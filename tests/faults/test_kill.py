@@ -63,6 +63,14 @@ def test_r27_the_process_that_sends_killed_alone_is_replaced(service_in_a_drill,
     assert_everybody_was_told_once(service)
 
 
+def test_the_broker_killed_alone_loses_nothing_and_everybody_finds_it_again(service_in_a_drill, until):
+    service = service_in_a_drill
+    kill(service.main_processes("valkey-server"))
+    until(service.is_finished)
+    assert_everybody_was_told_once(service)
+    assert "Traceback" not in service.log()
+
+
 def test_everything_but_the_supervisor_killed_at_once_comes_back(service_in_a_drill, until):
     service = service_in_a_drill
     kill([child.pid for child in psutil.Process(service.process.pid).children()])
