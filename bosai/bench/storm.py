@@ -5,20 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle
-from pathlib import Path
-from typing import Any
 
 from alerts.city.drills import Drill, load_drill, names_of
 from alerts.city.pack import CityPack, bundled
+from alerts.service.arrival import Incoming
+from alerts.service.receive import receive
 from bosai.bench.phones import fill
 from bosai.bench.push import FAULTS, LATENCY_MS
-from bosai.replay.play import Tally, play
-from bosai.replay.stage import Stage
-from bosai.replay.telegrams import Recorded
+from bosai.replay.stage import ReplayStuckError, Stage
 from bosai.settings import load_settings
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
+
+PATIENCE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +53,51 @@ def longest_drill(pack: CityPack) -> Drill:
     return max((load_drill(pack.root, name) for name in names_of(pack.root)), key=lambda drill: len(drill.steps))
 
 
-def storm(stage: Stage, tally: Tally, telegrams: int, seconds: float) -> Iterator[Told]:
-    """Plays up to so many telegrams, each when the one before is delivered; none begins after `seconds`."""
+def storm(stage: Stage, telegrams: int, seconds: float) -> Iterator[Told]:
+    """Plays up to so many telegrams, each when the one before is delivered; none begins after `seconds`.
+
+    Raises `ReplayStuckError` if one is not delivered within `PATIENCE_SECONDS`.
+    """
     drill = longest_drill(stage.services.pack)
     end = time.monotonic() + seconds
-    for _, index in zip(range(telegrams), cycle(range(len(drill.steps))), strict=False):
+    for number in range(telegrams):
         if time.monotonic() > end:
             return
         stage.fake.ask("POST", "/reset")  # it remembers every phone of every push
-        file, raw = drill.telegram(index, stage.services.clock.now())
-        seen_at = stage.services.clock.now()
-        lines = list(play(stage, [Recorded(Path(file), raw, seen_at)], None, tally))
-        told = _told(lines, seen_at, stage.fake.stats())
+        told = _tell(stage, number, *drill.telegram(number % len(drill.steps), stage.services.clock.now()))
         if told:
             yield told
 
 
-def _told(lines: list[dict[str, Any]], seen_at: datetime, stats: dict[str, Any]) -> Told | None:
-    """What the fake FCM server saw of a telegram's revisions; None if nothing was pushed."""
-    keys = {f"{line['alert']}#{line['revision']}" for line in lines}
-    seen = [count for key, count in stats["revisions"].items() if key in keys]
+def _tell(stage: Stage, number: int, file: str, raw: bytes) -> Told | None:
+    """One telegram, received as the feed worker does; None if nothing was pushed."""
+    services = stage.services
+    seen_at = services.clock.now()
+    (received,) = receive(services, [Incoming(f"bench:{number}:{file}", file, raw, seen_at)])
+    _drain(stage)
+    stats = stage.fake.stats()["revisions"]
+    pushed = [revision for revision in received.revisions if revision.pushed]
+    seen = [stats[key] for key in (f"{r.alert_id}#{r.number}" for r in pushed) if key in stats]
     if not seen:
         return None
     return Told(
-        revisions=len(seen),
+        revisions=len(pushed),
         messages=sum(count["devices"] for count in seen),
         duplicates=sum(count["duplicates"] for count in seen),
         first_ms=_milliseconds(seen_at, min(count["first_at"] for count in seen)),
         last_ms=_milliseconds(seen_at, max(count["last_at"] for count in seen)),
     )
+
+
+def _drain(stage: Stage) -> None:
+    """Waits longer than a replay does."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return stage.drain()
+        except ReplayStuckError:
+            if time.monotonic() > end:
+                raise
 
 
 def _milliseconds(seen_at: datetime, at: str) -> float:
