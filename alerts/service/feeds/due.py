@@ -10,6 +10,7 @@ from alerts.service.feeds.poll import poll, remember
 from alerts.service.feeds.settings import FeedSettings
 from alerts.service.receive import receive
 from alerts.service.services import Services
+from alerts.world import require_live
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +20,9 @@ def poll_due(services: Services, reader: FeedReader, settings: FeedSettings, *, 
 
     Call it every second, from as many processes as you like: what one has claimed, the others leave alone. A feed that
     takes longer than `settings.patience_seconds` is left to its thread and its time-outs, so that the next round comes.
+    Raises `WorldMismatchError` in a drill world, which hears nothing but its script (R1).
     """
+    require_live(services.world)
     errand = Errand(services, reader, settings, take)
     names = _due(errand)
     if not names:

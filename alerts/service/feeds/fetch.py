@@ -46,8 +46,6 @@ def fetch_due(errand: Errand, name: str) -> int:
 def _claim(errand: Errand, name: str, now: datetime) -> list[EntryRow]:
     """Entries to fetch. One that `receive` kept before a crash is settled here, without a second fetch."""
     with errand.services.database.write() as uow:
-        if not budget.may_fetch(errand, uow, now, can_wait=False):
-            return []
         entries = uow.feeds.entries
         claimed = entries.claim(name, now, now + LEASE, limit=BATCH, tried_below=TOGETHER_BELOW) or entries.claim(
             name, now, now + LEASE, limit=1, tried_below=LAST_ATTEMPT + 1

@@ -1,5 +1,6 @@
 """A first start with an empty database: the situation is known, nobody is woken (jma.md §1.5)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from feed_server import FeedServer, status
 from feed_station import START, Station
 
 from alerts.alert import Revision
+from alerts.store.database import Database
 from alerts.telegram.compose import compose_warning, file_name
 from alerts.telegram.composition import Municipality, OfficeArea, Place, Stated
+from alerts.world import DRILL, WorldMismatchError
 
 OSAKA = Place("270000", "大阪府")
 DAITO = Municipality(Place("2721800", "大東市"), Place("270003", "東部大阪"), OSAKA)
@@ -96,3 +99,13 @@ def test_the_feeds_are_not_caught_up_before_the_long_one_was_walked(server, stat
     station.run(minutes=2)
     with station.services.database.read() as uow:
         assert uow.feeds.all()[0].caught_up_at is not None
+
+
+@pytest.mark.parametrize("new_database_url", ["sqlite"], indirect=True)
+def test_r1_a_drill_world_reads_no_feed(server, station, new_database_url) -> None:
+    database = Database(new_database_url(DRILL), DRILL)
+    drill = replace(station, services=replace(station.services, world=DRILL, database=database))
+    with pytest.raises(WorldMismatchError):
+        drill.poll()
+    assert server.requests == []
+    database.dispose()
