@@ -6,7 +6,7 @@ from alerts.city.drills import load_drill
 from alerts.ports import Address, Platform
 from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
-from alerts.service.register import register
+from alerts.service.register import register_all
 from alerts.service.registration import Registration
 from alerts.service.services import Services
 from alerts.store.drills import DrillRun
@@ -61,9 +61,7 @@ def add_devices(services: Services, count: int) -> int:
     require_drill(services.world)
     with services.database.read() as uow:
         have = uow.devices.count()
-    for number in range(have, count):
-        register(services, _synthetic(services, number))
-    return max(0, count - have)
+    return register_all(services, (_synthetic(services, number) for number in range(have, count)))
 
 
 def _synthetic(services: Services, number: int) -> Registration:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
@@ -22,18 +22,31 @@ def register(services: Services, registration: Registration) -> Registered:
 
     So a reinstalled app is never told twice. Raises `UnknownDistrictError`.
     """
-    districts = _districts(services, registration.districts)
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    new = NewDevice(
+    new = _new_device(services, registration, secret)
+    return Registered(run(services.database, lambda uow: _admit(services, uow, new), retry_on=_RACE), secret)
+
+
+def register_all(services: Services, registrations: Iterable[Registration]) -> int:
+    """Registers many phones that nobody holds, in one transaction; returns how many. Their secrets are thrown away."""
+    new = [_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)) for one in registrations]
+
+    def work(uow: UnitOfWork) -> int:
+        return len([_admit(services, uow, one) for one in new])
+
+    return run(services.database, work, retry_on=_RACE)
+
+
+def _new_device(services: Services, registration: Registration, secret: str) -> NewDevice:
+    return NewDevice(
         id="d" + secrets.token_hex(_ID_BYTES),
         secret_hash=_hash(secret),
         address=_sealed(services, registration.address),
         platform=registration.platform,
         language=registration.language,
         normal_pushes=registration.normal_pushes,
-        districts=districts,
+        districts=_districts(services, registration.districts),
     )
-    return Registered(run(services.database, lambda uow: _admit(services, uow, new), retry_on=_RACE), secret)
 
 
 def authenticate(services: Services, secret: str) -> Device:
