@@ -28,8 +28,8 @@ class Snapshot:
         """One look at the database; never raises. What it cannot read stays as it was, and is called stale."""
         try:
             self._held = newer(self.services, self._held)
-        except Exception:  # noqa: BLE001  whatever is wrong with the database, residents get the last answers
-            self._note(lost=True)
+        except Exception as error:  # noqa: BLE001  whatever is wrong with the database, residents get the last answers
+            self._note(lost=True, error=error)
         else:
             self._looked_at = self.services.clock.now()
             self._note(lost=False)
@@ -43,9 +43,10 @@ class Snapshot:
             self._publish()
         return self._answers
 
-    def _note(self, *, lost: bool) -> None:
+    def _note(self, *, lost: bool, error: Exception | None = None) -> None:
         if lost and not self._lost:
-            _LOG.exception("the %s database cannot be read: its last answers are served, as stale", self._world)
+            told = "the %s database cannot be read: its last answers are served, as stale"
+            _LOG.error(told, self._world, exc_info=error)
         if self._lost and not lost:
             _LOG.info("the %s database is read", self._world)
         self._lost = lost
