@@ -1,17 +1,21 @@
-# One image for every part: migrate, API, workers, schedule. Built from the lock file; runs as a user without rights.
+# One image for every part: migrate, API, workers, schedule. Built from the lock files; runs as a user without rights.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
-COPY requirements.lock pyproject.toml README.md ./
+COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /opt/bosai && /opt/bosai/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
+# What builds the wheel has a venv of its own, so that it is not in the image that runs.
+RUN python -m venv /opt/build && /opt/build/bin/pip install --no-cache-dir --require-hashes --requirement requirements-build.lock
+COPY pyproject.toml README.md ./
 COPY alerts alerts
 COPY workers workers
 COPY api api
 COPY bosai bosai
-# setuptools builds the wheel; it is in the lock's sister file, and not needed in the image that runs.
-RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheel . && /opt/bosai/bin/pip install --no-cache-dir --no-deps /wheel/*.whl
+RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel .
+RUN /opt/bosai/bin/pip install --no-cache-dir --no-deps --no-index /wheel/*.whl && /opt/bosai/bin/bosai --version
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --home-dir /var/lib/bosai --create-home bosai
+# The number is fixed: the Firebase key on the host must be readable by it (docs/operations.md).
+RUN useradd --system --uid 10001 --home-dir /var/lib/bosai --create-home bosai
 COPY --from=build /opt/bosai /opt/bosai
 ENV PATH=/opt/bosai/bin:$PATH PYTHONUNBUFFERED=1 BOSAI_DATA=/var/lib/bosai BOSAI_ENVIRONMENT=production
 USER bosai

@@ -27,12 +27,14 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-# requirements.lock is what the service runs with (Dockerfile); requirements-dev.lock adds what its tests need.
+# requirements.lock is what the service runs with, requirements-build.lock what builds its wheel (Dockerfile);
+# requirements-dev.lock adds what the tests need.
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock:
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --build-deps-for wheel --only-build-deps --output-file requirements-build.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) data
