@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,8 @@ def has_alerts(address):
 @pytest.fixture(scope="module")
 def output(served, tmp_path_factory):
     """What the app developer's commands print, one after the other in one shell; a list of answers."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed: apt-get install curl")
     folder = tmp_path_factory.mktemp("developer")
     script = "\n".join(commands("app")).replace(SERVED, served)
     shell = ("/bin/bash", "-euo", "pipefail", "-c", script)
