@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 
 .PHONY: setup run test lint lock clean
 
@@ -13,9 +14,9 @@ setup: $(STAMP)
 $(STAMP): requirements-dev.lock pyproject.toml
 	@echo "bosai: preparing $(VENV) (about a minute the first time) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "bosai: Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "bosai: python3-venv is missing: apt-get install -y python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes --requirement requirements-dev.lock
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@{ test -f $(VENV)/pyvenv.cfg && $(BIN)/python -m pip --version >/dev/null 2>&1; } || $(PYTHON) -m venv --clear $(VENV) || { echo "bosai: python3-venv is missing: apt-get install -y python3-venv"; exit 1; }
+	$(INSTALL) --no-compile --require-hashes --requirement requirements-dev.lock
+	PYTHONWARNINGS=ignore $(INSTALL) --quiet --no-build-isolation --editable .
 	@touch $@
 
 run: setup
@@ -36,5 +37,6 @@ lock:
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	$(LOCK) --build-deps-for wheel --only-build-deps --output-file requirements-build.lock pyproject.toml
 
+# Leaves the data folder: it may hold phones and the key to them.
 clean:
-	rm -rf $(VENV) data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
