@@ -26,7 +26,8 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=
+	$(BIN)/coverage report
 
 # requirements.lock is what the service runs with, requirements-build.lock what builds its wheel (Dockerfile);
 # requirements-dev.lock adds what the tests need.
