@@ -34,7 +34,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The object of the contract, then what explains it."""
         ceiling = {} if self.server_ceiling is None else {"server_ceiling": self.server_ceiling, "counts": self.counts}
-        return {
+        promised = {
             "metric": self.metric,
             "ours": self.ours,
             "peer": dict(self.peers),
@@ -44,8 +44,8 @@ class Report:
             **ceiling,
             "ratios": self.ratios,
             "measured_at": datetime.now(UTC),
-            **self.details,
         }
+        return {**promised, **self.details, **promised}  # no detail takes the place of what is promised
 
     def as_text(self) -> str:
         """The same, a figure a line."""
