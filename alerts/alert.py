@@ -53,6 +53,7 @@ class AlertState(StrEnum):
     """Where an alert stands."""
 
     IN_FORCE = "in_force"
+    ENDING = "ending"  # over, and residents will be told when the coalescing window has passed (R14)
     ENDED = "ended"
     RETRACTED = "retracted"
 
@@ -72,6 +73,12 @@ TRANSITIONS: dict[tuple[AlertState | None, Change], AlertState] = {
     (AlertState.IN_FORCE, Change.CORRECT): AlertState.IN_FORCE,
     (AlertState.IN_FORCE, Change.END): AlertState.ENDED,
     (AlertState.IN_FORCE, Change.RETRACT): AlertState.RETRACTED,
+    (AlertState.ENDING, Change.ISSUE): AlertState.IN_FORCE,  # it was over for some minutes only: the same alert
+    (AlertState.ENDING, Change.RAISE): AlertState.IN_FORCE,
+    (AlertState.ENDING, Change.LOWER): AlertState.IN_FORCE,
+    (AlertState.ENDING, Change.CORRECT): AlertState.IN_FORCE,
+    (AlertState.ENDING, Change.END): AlertState.ENDED,
+    (AlertState.ENDING, Change.RETRACT): AlertState.RETRACTED,
 }
 
 
@@ -130,7 +137,7 @@ class Alert:
     id: str
     source: Source
     hazard: str
-    unit: str
+    chain: str  # what residents hear as one story (alerts/chain.py)
     state: AlertState
     code: str
     level: int | None
@@ -140,3 +147,5 @@ class Alert:
     last_revision: int
     since: datetime
     updated_at: datetime
+    pushed_at: datetime | None = None  # of the last push
+    settle_at: datetime | None = None  # when a withheld follower is looked at again (R14)

@@ -22,6 +22,9 @@ class UrgencyPolicy(Protocol):
     def push_lifetime(self, hazard: str) -> timedelta:
         """How long after its issue a push about the hazard may still be sent (R22)."""
 
+    def shown_for(self, hazard: str) -> timedelta | None:
+        """How long an event or bulletin that nothing ends is shown; None for what a telegram ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -31,6 +34,7 @@ class Moment:
     now: datetime
     baseline: bool = False  # there before this service first ran
     overtaken: bool = False  # a newer telegram of the same unit came in the same poll
+    window: timedelta = timedelta(0)  # followers of equal or lower level wait so long after a push (R14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Decision:
     told_rank: int
     expires_at: datetime
     reason: str
+    settle_at: datetime | None = None  # withheld (R14): to be looked at again then
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +67,47 @@ def decide(change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, mom
     """
     told = alert.told_rank if alert else 0
     rank = change.notice.rank if change.notice else 0
-    expires_at = moment.issued_at + policy.push_lifetime(change.hazard)
+    expires_at = _expiry(change, policy, moment)
     telling = _telling(change, alert, told, policy)
     quiet = _why_quiet(telling, moment, expires_at)
-    if telling and not quiet:
+    settle_at = _withheld_until(telling, alert, moment) if telling and not quiet else None
+    if telling and not quiet and settle_at is None:
         reason = f"residents were told rank {told} of {change.hazard}, now it is {rank}"
         return Decision(telling.change, telling.urgency, telling.scope, True, rank, expires_at, reason)
     if change.change is None:
         return None
-    known = rank if moment.baseline or rank == 0 else told
-    return Decision(change.change, Urgency.NONE, Scope.EVERYONE, False, known, expires_at, quiet)
+    known = rank if moment.baseline or (rank == 0 and settle_at is None) else told
+    reason = quiet or "a follower within the coalescing window waits (R14)"
+    return Decision(change.change, Urgency.NONE, Scope.EVERYONE, False, known, expires_at, reason, settle_at)
+
+
+def _expiry(change: HazardChange, policy: UrgencyPolicy, moment: Moment) -> datetime:
+    """Until when a push may be sent: the city's table, capped by a printed validity (R22)."""
+    by_table = moment.issued_at + policy.push_lifetime(change.hazard)
+    printed = change.notice.valid_until if change.notice else None
+    return min(by_table, printed) if printed else by_table
+
+
+_FOLLOWERS = frozenset({Change.LOWER, Change.END})
+
+
+def _withheld_until(telling: _Telling, alert: Alert | None, moment: Moment) -> datetime | None:
+    """Until when a step-down or an end so soon after a push waits; None if it may be told now.
+
+    First pushes, rises, corrections and retractions never wait.
+    """
+    if telling.change not in _FOLLOWERS or alert is None or alert.pushed_at is None:
+        return None
+    open_at = alert.pushed_at + moment.window
+    return open_at if moment.now < open_at else None
 
 
 def _telling(change: HazardChange, alert: Alert | None, told: int, policy: UrgencyPolicy) -> _Telling | None:
     """Compares what was told with what is true now; None if they agree."""
     withdrawn = policy.urgency(change.hazard, alert.code, alert.level) if alert else Urgency.NONE
     rank = change.notice.rank if change.notice else 0
-    if rank == told:
-        return None
+    if rank == told or (0 < rank < told and policy.shown_for(change.hazard) is not None):
+        return None  # an event that turns out weaker than told is no step-down
     if change.notice is None:
         return _WITHDRAWN[change.change](withdrawn)
     stated = policy.urgency(change.hazard, change.notice.code, change.notice.level)

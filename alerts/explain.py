@@ -45,7 +45,7 @@ def explain(raw: bytes, file: str, pack: CityPack) -> Explanation:
     if reading.envelope is None or not may_act(LIVE, reading):
         return Explanation(reading, ())
     issued_at = reading.envelope.issued_at
-    found = (_would_push(change, pack, issued_at) for change in changes_by(reading, {}))
+    found = (_would_push(change, pack, issued_at) for change in changes_by(reading, {}, issued_at))
     return Explanation(reading, tuple(push for push in found if push))
 
 

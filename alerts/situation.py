@@ -6,7 +6,7 @@ text read for the direction. What no telegram ends stays in force: nothing here 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.alert import Change
 from alerts.telegram.envelope import InfoType
@@ -18,8 +18,9 @@ from alerts.telegram.reading import Reading
 class HazardState:
     """One hazard in force, as the newest telegram of its unit says it."""
 
-    unit: str
+    chain: str
     hazard: str
+    unit: str  # whose telegram said it last
     code: str
     level: int | None
     rank: int
@@ -29,6 +30,7 @@ class HazardState:
     issued_at: datetime  # of the telegram that said it last
     telegram_id: str
     alert_id: str
+    valid_until: datetime | None = None  # printed, or how long an event is shown; None: until a telegram ends it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,25 @@ def is_newer(issued_at: datetime, telegram_id: str, last: tuple[datetime, str] |
     return last is None or (issued_at, telegram_id) > last
 
 
-def changes_by(reading: Reading, states: Mapping[str, HazardState]) -> tuple[HazardChange, ...]:
-    """The changes that a reading makes to the states of its unit, hazards in alphabetical order."""
-    info_type = reading.envelope.info_type if reading.envelope else InfoType.UNKNOWN
+def changes_by(reading: Reading, states: Mapping[str, HazardState], issued_at: datetime) -> tuple[HazardChange, ...]:
+    """The changes that a reading makes to the states of its chain, hazards in alphabetical order.
+
+    What another unit of the chain has said later stays as it is; a retraction withdraws only what its own unit said.
+    """
+    envelope = reading.envelope
+    info_type = envelope.info_type if envelope else InfoType.UNKNOWN
     if info_type is InfoType.RETRACTION:
-        return tuple(HazardChange(hazard, Change.RETRACT, states[hazard], None) for hazard in sorted(states))
-    in_force = {n.hazard: n for n in reading.notices if n.state is NoticeState.IN_FORCE}
-    found = (_compare(h, states.get(h), in_force.get(h), info_type) for h in sorted(reading.hazards))
+        own = (state for state in states.values() if envelope and state.unit == envelope.unit)
+        return tuple(HazardChange(state.hazard, Change.RETRACT, state, None) for state in sorted(own, key=_hazard))
+    notices = sorted(reading.notices, key=lambda notice: notice.rank)  # ash fall has one a Kind: the worst counts
+    in_force = {n.hazard: n for n in notices if n.state is NoticeState.IN_FORCE}
+    open_to = (h for h in sorted(reading.hazards) if h not in states or states[h].issued_at <= issued_at)
+    found = (_compare(h, states.get(h), in_force.get(h), info_type) for h in open_to)
     return tuple(change for change in found if change is not None)
+
+
+def _hazard(state: HazardState) -> str:
+    return state.hazard
 
 
 def _compare(
@@ -75,26 +88,58 @@ def _compare(
     return HazardChange(hazard, Change.RAISE if notice.rank > before.rank else Change.LOWER, before, notice)
 
 
-def state_after(
-    change: HazardChange, unit: str, issued_at: datetime, telegram_id: str, alert_id: str
-) -> HazardState | None:
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Which telegram says something, and for how long it stands if nothing else ends it."""
+
+    chain: str
+    unit: str
+    telegram_id: str
+    issued_at: datetime
+    shown_for: timedelta | None = None  # of events and bulletins, which nothing ends (the city's table)
+
+
+def state_after(change: HazardChange, saying: Saying, alert_id: str) -> HazardState | None:
     """The state that `change` leaves; None if the hazard is over."""
     notice = change.notice
     if notice is None:
         return None
     said = HazardState(
-        unit=unit,
+        chain=saying.chain,
         hazard=change.hazard,
+        unit=saying.unit,
         code=notice.code,
         level=notice.level,
         rank=notice.rank,
         name=notice.name,
         details=notice.details,
-        since=issued_at,
-        issued_at=issued_at,
-        telegram_id=telegram_id,
+        since=saying.issued_at,
+        issued_at=saying.issued_at,
+        telegram_id=saying.telegram_id,
         alert_id=alert_id,
+        valid_until=valid_until(notice, saying),
     )
     if change.before and change.change is None:
         return replace(said, since=change.before.since)
     return said
+
+
+def valid_until(notice: Notice, saying: Saying) -> datetime | None:
+    """The validity that JMA prints, else how long the city shows such an event; warnings have none (design.md §3)."""
+    if notice.valid_until is not None:
+        return notice.valid_until
+    return saying.issued_at + saying.shown_for if saying.shown_for is not None else None
+
+
+def as_notice(state: HazardState) -> Notice:
+    """What is in force, said again: for a decision that no telegram brings about."""
+    return Notice(
+        hazard=state.hazard,
+        code=state.code,
+        level=state.level,
+        rank=state.rank,
+        state=NoticeState.IN_FORCE,
+        name=state.name,
+        details=state.details,
+        valid_until=state.valid_until,
+    )

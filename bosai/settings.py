@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     firebase_key: Path | None = None  # service account key, a JSON file from the Firebase console
     drill_fcm_url: str | None = None  # the fake FCM server that takes the drill world's messages; loopback only
     drill_fcm_ca: Path | None = None
+    story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 
 from alerts.city.pack import CityPack, bundled, load_pack
-from alerts.ports import Nudge, PushSender
+from alerts.ports import Clock, Nudge, PushSender
 from alerts.service.feeds import FeedSettings
 from alerts.service.services import Services
 from alerts.store.cipher import AddressCipher
@@ -15,7 +15,7 @@ from alerts.store.database import Database
 from alerts.wording.tables import Wording
 from alerts.world import DRILL, LIVE, DrillWorld, LiveWorld, World
 from bosai import embedded, folder
-from bosai.clock import SystemClock
+from bosai.clock import StoryClock, SystemClock
 from bosai.settings import Settings
 from workers.app import create_publisher
 from workers.fcm.none import NoSender
@@ -61,7 +61,7 @@ class Worlds(Mapping[str, Services]):
             world=world,
             database=database(self._settings, world),
             pack=self._pack,
-            clock=SystemClock(),
+            clock=clock(self._settings, world),
             nudge=self._nudge(world),
             sender=sender(self._settings, world),
             cipher=AddressCipher(folder.secret_key(self._settings)),
@@ -92,6 +92,13 @@ def database(settings: Settings, world: World) -> Database:
     if url.startswith("sqlite:"):
         folder.create(settings.data)
     return Database(url, world)
+
+
+def clock(settings: Settings, world: World) -> Clock:
+    """The machine's clock; a drill world may live in a story (R1: the live world never does)."""
+    if isinstance(world, DrillWorld) and settings.story_clock is not None:
+        return StoryClock(settings.story_clock)
+    return SystemClock()
 
 
 def broker_url(settings: Settings) -> str:

@@ -26,6 +26,7 @@ class Policy:
     default_language: str
     chunk_size: int  # devices in one delivery chunk
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
+    shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
 
     def urgency(self, hazard: str, code: str, level: int | None = None) -> Urgency:
         """How urgent a kind is. Raises `NoUrgencyError` for a kind that the table does not know.
@@ -40,6 +41,15 @@ class Policy:
         if level is None:
             return by_code
         return self.by_level.get(hazard, {}).get(level, by_code)
+
+    @property
+    def window(self) -> timedelta:
+        """The coalescing window (R14)."""
+        return timedelta(minutes=self.coalescing_minutes)
+
+    def shown_for(self, hazard: str) -> timedelta | None:
+        """How long an event or bulletin is shown as in force; None for what a telegram ends."""
+        return self.shown.get(hazard)
 
     def push_lifetime(self, hazard: str) -> timedelta:
         """How long after issue a push about this hazard may still be sent."""

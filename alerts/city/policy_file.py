@@ -11,12 +11,13 @@ from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
 _TOP_KEYS = ("version", "author", "date", "note", "default_language", "chunk_size", "coalescing_minutes")
-_TABLES = ("push_lifetime_minutes", "urgency_by_level")
+_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
 _MOST_VERSIONS = 1_000_000
 _MOST_DEVICES = 100_000
 _DAY_MINUTES = 24 * 60
+_LONGEST_SHOWN = 7 * _DAY_MINUTES
 
 
 def read_policy(files: PackFiles) -> Policy | None:
@@ -42,6 +43,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         default_language=top.text("default_language"),
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
+        shown=_shown(top.section("shown_minutes"), hazards),
     )
 
 
@@ -67,6 +69,11 @@ def _lifetimes(section: Section, hazards: Collection[str]) -> dict[str, timedelt
     section.only("default", *sorted(hazards))
     keys = dict.fromkeys(("default", *section.values))
     return {key: timedelta(minutes=section.integer(key, 1, _DAY_MINUTES)) for key in keys}
+
+
+def _shown(section: Section, hazards: Collection[str]) -> dict[str, timedelta]:
+    section.only(*sorted(hazards))
+    return {key: timedelta(minutes=section.integer(key, 1, _LONGEST_SHOWN)) for key in section.values}
 
 
 def _by_level(section: Section, hazards: Collection[str]) -> Mapping[str, Mapping[int, Urgency]]:

@@ -12,7 +12,7 @@ class Incoming:
     """One telegram as it was fetched.
 
     `baseline` marks what was in the feeds before this service first ran: it makes the situation, and nobody is told
-    (jma.md §1.5).
+    (jma.md §1.5). `speed` is how many story seconds pass in one: 1 but in drills, whose windows shrink with it.
     """
 
     id: str  # the feed's entry id; unique for ever
@@ -20,6 +20,7 @@ class Incoming:
     raw: bytes
     seen_at: datetime
     baseline: bool = False
+    speed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _play_due(services: Services, run: DrillRun) -> int:
     drill = load_drill(services.pack.root, run.drill)
     index = run.next_step
     file, raw = drill.telegram(index, run.due_at)
-    receive(services, [Incoming(f"drill:{run.id}:{index}", file, raw, services.clock.now())])
+    receive(services, [Incoming(f"drill:{run.id}:{index}", file, raw, services.clock.now(), speed=run.speed)])
     following = drill.steps[index + 1] if index + 1 < len(drill.steps) else None
     wait = (following.after - drill.steps[index].after) / run.speed if following else timedelta(0)
     with services.database.write() as uow:

@@ -1,14 +1,28 @@
 """A decided revision enters the store with its delivery chunks, in the caller's transaction (design.md §2.5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from alerts.alert import Revision, Scope
+from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
 from alerts.store.unit_of_work import UnitOfWork
 
 
-def publish(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime) -> list[int]:
+def publish_all(services: Services, uow: UnitOfWork, revisions: Sequence[Revision], now: datetime) -> None:
+    """Stores revisions, the most urgent first, and nudges the workers once all of it is committed."""
+    chunk_size = services.pack.policy.chunk_size
+    by_urgency = sorted(revisions, key=lambda revision: revision.urgency.precedence)
+    due = [chunk for revision in by_urgency for chunk in _publish(uow, revision, chunk_size, now)]
+
+    def nudge() -> None:
+        for chunk in due:
+            services.nudge.chunk_due(chunk)
+
+    uow.after_commit(nudge)
+
+
+def _publish(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime) -> list[int]:
     """Stores a revision and what it takes to deliver it; returns the chunk ids, the most exposed districts first.
 
     A revision for everyone supersedes what is unsent of the earlier ones; one for earlier receivers waits for them,

@@ -55,8 +55,9 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, *, ov
         if envelope is None or unit is None or not may_act(services.world, reading):
             return Received(incoming.id, reading, "none")
         issued_at = now if _is_from_the_future(reading, now) else envelope.issued_at
-        moment = Moment(issued_at, now, baseline=incoming.baseline, overtaken=overtaken)
-        applied, revisions = apply(Application(services, uow, incoming, reading, unit, moment))
+        window = services.pack.policy.window / incoming.speed
+        moment = Moment(issued_at, now, baseline=incoming.baseline, overtaken=overtaken, window=window)
+        applied, revisions = apply(Application(services, uow, incoming, reading, moment), unit)
         uow.telegrams.set_applied(incoming.id, applied)
         return Received(incoming.id, reading, applied, revisions)
 

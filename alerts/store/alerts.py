@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from alerts.alert import Alert, AlertState, Revision
 from alerts.store.rows import values_of
 from alerts.store.tables import alerts, revisions
 from alerts.store.upsert import insert_into
+
+_OPEN_STATES = (AlertState.IN_FORCE, AlertState.ENDING)
 
 
 class AlertRepository:
@@ -21,13 +23,24 @@ class AlertRepository:
         row = self._connection.execute(select(alerts).where(alerts.c.id == alert_id)).one_or_none()
         return Alert(**row._mapping) if row else None
 
-    def open_of(self, unit: str, hazard: str) -> Alert | None:
-        """The alert in force of a unit's hazard: there is at most one."""
+    def open_of(self, chain: str, hazard: str) -> Alert | None:
+        """The alert of a chain's hazard that is in force, or ended so short ago that nobody was told: at most one."""
         chosen = select(alerts).where(
-            alerts.c.unit == unit, alerts.c.hazard == hazard, alerts.c.state == AlertState.IN_FORCE
+            alerts.c.chain == chain, alerts.c.hazard == hazard, alerts.c.state.in_(_OPEN_STATES)
         )
         row = self._connection.execute(chosen).one_or_none()
         return Alert(**row._mapping) if row else None
+
+    def to_settle(self, now: datetime) -> list[str]:
+        """Ids of the alerts whose withheld follower is due (R14)."""
+        chosen = select(alerts.c.id).where(alerts.c.settle_at <= now).order_by(alerts.c.settle_at, alerts.c.id)
+        return list(self._connection.scalars(chosen))
+
+    def next_settlement(self) -> datetime | None:
+        """When the next withheld follower is due; None if none waits."""
+        due = alerts.c.settle_at
+        first: datetime | None = self._connection.scalar(select(func.min(due, type_=due.type)))
+        return first
 
     def save(self, alert: Alert) -> None:
         """Writes an alert, new or changed."""

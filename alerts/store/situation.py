@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from alerts.situation import HazardState
 from alerts.store.rows import values_of
@@ -43,25 +43,36 @@ class SituationRepository:
         unmoved = update(units).where(units.c.unit == unit, units.c.version == expected_version)
         return self._connection.execute(unmoved.values(version=expected_version + 1, **said)).rowcount == 1
 
-    def states_of(self, unit: str) -> dict[str, HazardState]:
-        """The hazards in force by this unit, by hazard."""
-        rows = self._connection.execute(select(hazard_states).where(hazard_states.c.unit == unit))
+    def states_of(self, chain: str) -> dict[str, HazardState]:
+        """The hazards in force by this chain, by hazard."""
+        rows = self._connection.execute(select(hazard_states).where(hazard_states.c.chain == chain))
         return {state.hazard: state for state in (HazardState(**row._mapping) for row in rows)}
 
     def put(self, state: HazardState) -> None:
         """Notes a hazard as in force, in place of what was known of it."""
         values = values_of(state)
         insert = insert_into(self._connection, hazard_states).values(values)
-        self._connection.execute(insert.on_conflict_do_update(index_elements=["unit", "hazard"], set_=values))
+        self._connection.execute(insert.on_conflict_do_update(index_elements=["chain", "hazard"], set_=values))
 
-    def remove(self, unit: str, hazard: str) -> None:
+    def no_longer_valid(self, now: datetime) -> list[tuple[str, str]]:
+        """Chain and hazard of what is in force beyond its validity."""
+        chosen = select(hazard_states.c.chain, hazard_states.c.hazard).where(hazard_states.c.valid_until <= now)
+        return [(chain, hazard) for chain, hazard in self._connection.execute(chosen)]
+
+    def next_run_out(self) -> datetime | None:
+        """When the next validity ends; None if nothing in force has one."""
+        ends = hazard_states.c.valid_until
+        first: datetime | None = self._connection.scalar(select(func.min(ends, type_=ends.type)))
+        return first
+
+    def remove(self, chain: str, hazard: str) -> None:
         """Takes a hazard out of force."""
-        chosen = delete(hazard_states).where(hazard_states.c.unit == unit, hazard_states.c.hazard == hazard)
+        chosen = delete(hazard_states).where(hazard_states.c.chain == chain, hazard_states.c.hazard == hazard)
         self._connection.execute(chosen)
 
     def in_force(self) -> list[HazardState]:
         """Everything in force, the gravest first."""
         by_rank = select(hazard_states).order_by(
-            hazard_states.c.rank.desc(), hazard_states.c.since, hazard_states.c.hazard, hazard_states.c.unit
+            hazard_states.c.rank.desc(), hazard_states.c.since, hazard_states.c.hazard, hazard_states.c.chain
         )
         return [HazardState(**row._mapping) for row in self._connection.execute(by_rank)]

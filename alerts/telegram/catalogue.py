@@ -24,12 +24,12 @@ class UnitScheme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of one type. `outcome` is that of an actual telegram once it can be read."""
+    """What is known of one type. `outcome` is that of an actual telegram; live and display types have a `reader`."""
 
     title: str
     outcome: Outcome
     unit: UnitScheme
-    reader: str | None
+    reader: str  # a family of families.py, empty for types whose body is not looked at
     why: str
 
 
@@ -57,7 +57,7 @@ def types_of_title() -> dict[str, tuple[str, ...]]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     outcome, unit = Outcome(row["outcome"]), UnitScheme(row["unit"])
-    return Entry(row["title"], outcome, unit, row.get("reader"), row["why"])
+    return Entry(row["title"], outcome, unit, row.get("reader", ""), row["why"])
 
 
 def _types(key: str, row: dict[str, Any]) -> list[str]:

@@ -1,13 +1,13 @@
 """Reads Control and Head: what a telegram says of itself (jma.md §2)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from lxml import etree
 
 from alerts.telegram import catalogue
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.layout import HEAD, REPORT
+from alerts.telegram.texts import time_of
 from alerts.telegram.unit import unit_of
 from alerts.telegram.xml import BrokenTelegramError
 
@@ -64,7 +64,7 @@ def envelope_of(header: Header) -> Envelope:
     telegram has no place in the order of its unit.
     """
     control, head = header.control, header.head
-    issued_at = _time(control.get("DateTime"))
+    issued_at = time_of(control.get("DateTime"))
     if not head or issued_at is None:
         raise BrokenTelegramError("Broken: Control, Head or a Control/DateTime with its time zone is missing.")
     office, event_id = control.get("EditorialOffice", ""), head.get("EventID")
@@ -76,9 +76,9 @@ def envelope_of(header: Header) -> Envelope:
         status=header.status,
         info_type=header.info_type,
         issued_at=issued_at,
-        reported_at=_time(head.get("ReportDateTime")),
-        target_at=_time(head.get("TargetDateTime")),
-        valid_until=_time(head.get("ValidDateTime")),
+        reported_at=time_of(head.get("ReportDateTime")),
+        target_at=time_of(head.get("TargetDateTime")),
+        valid_until=time_of(head.get("ValidDateTime")),
         editorial_office=office,
         publishing_office=control.get("PublishingOffice", ""),
         event_id=event_id,
@@ -98,12 +98,3 @@ def _texts(parent: etree._Element | None) -> dict[str, str]:
     namespace = parent.tag[: parent.tag.index("}") + 1]
     texts = {child.tag.removeprefix(namespace): (child.text or "").strip() for child in reversed(parent)}
     return {name: text for name, text in texts.items() if text}
-
-
-def _time(text: str | None) -> datetime | None:
-    """An aware time in UTC; None for what is absent, has no zone or is no time."""
-    try:
-        time = datetime.fromisoformat(text or "")
-        return time.astimezone(UTC) if time.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

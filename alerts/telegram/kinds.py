@@ -9,10 +9,13 @@ Level and rank follow from (telegram type, code) and never from text: JMA uses c
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+_NUMBERED = "VXKO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,30 @@ def table() -> MappingProxyType[tuple[str, str], Kind]:
     return MappingProxyType({(kind.type, kind.code): kind for kind in kinds})
 
 
-def find(telegram_type: str, code: str) -> Kind | None:
+def find(telegram_type: str | None, code: str) -> Kind | None:
     """The kind that a code means in a telegram of this type, None if no table knows it (R16)."""
-    return table().get((telegram_type, code))
+    return table().get((_row_name(telegram_type), code))
+
+
+def sort_out(telegram_type: str | None, codes: Iterable[str]) -> tuple[list[Kind], list[str]]:
+    """The kinds that codes mean in a telegram of this type, and the codes that no table knows (R16), each once."""
+    found = {code: find(telegram_type, code) for code in codes}
+    return [kind for kind in found.values() if kind], [code for code, kind in found.items() if not kind]
 
 
 @cache
-def hazards_of(telegram_type: str) -> frozenset[str]:
+def hazards_of(telegram_type: str | None) -> frozenset[str]:
     """All hazards whose state a telegram of this type decides."""
-    return frozenset(kind.hazard for kind in table().values() if kind.type == telegram_type)
+    return frozenset(kind.hazard for kind in table().values() if kind.type == _row_name(telegram_type))
 
 
 @cache
 def all_kinds() -> frozenset[tuple[str, str]]:
     """Every (hazard, code) that a notice can have; a city's policy must have a row for each (design.md §4)."""
     return frozenset((kind.hazard, kind.code) for kind in table().values())
+
+
+def _row_name(telegram_type: str | None) -> str:
+    """The type a kind stands under: VXKO50 to VXKO89 differ by region only and share the rows of `VXKO`."""
+    name = telegram_type or ""
+    return name[:4] if name.startswith(_NUMBERED) else name

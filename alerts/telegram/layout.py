@@ -5,6 +5,15 @@ HEAD = f"{REPORT}informationBasis1/"
 BODY = f"{REPORT}body/meteorology1/"
 ADDITION = f"{REPORT}addition1/"
 
+NAMESPACES = {
+    "r": REPORT,
+    "h": HEAD,
+    "m": BODY,
+    "s": f"{REPORT}body/seismology1/",
+    "v": f"{REPORT}body/volcanology1/",
+    "e": f"{REPORT}elementBasis1/",
+}
+
 # The four layers of a warning, from the whole office down to the municipality.
 OFFICE_LAYER = "気象警報・注意報（府県予報区等）"
 MUNICIPAL_LAYER = "気象警報・注意報（市町村等）"

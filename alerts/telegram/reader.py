@@ -1,25 +1,19 @@
 """One telegram in, a reading for one city out: status, type and family decide what becomes of it (contract.md)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
 
 from alerts.city.codes import CityCodes
-from alerts.telegram import catalogue
+from alerts.telegram import catalogue, kinds
 from alerts.telegram.catalogue import UnitScheme
 from alerts.telegram.control import Header, envelope_of, read_header
 from alerts.telegram.envelope import Envelope, InfoType, Status
+from alerts.telegram.families import FAMILIES
 from alerts.telegram.findings import Findings
-from alerts.telegram.layout import WARNING_LAYOUT
 from alerts.telegram.reading import Outcome, Reading
-from alerts.telegram.warnings import read_warning
 from alerts.telegram.xml import BrokenTelegramError, parse
 
-FamilyReader = Callable[[etree._Element, Envelope, CityCodes], Findings]
-
-_READERS: dict[str, FamilyReader] = {"warnings": read_warning}
-_LAYOUTS = {"warnings": WARNING_LAYOUT}  # InfoKind and InfoKindVersion that the reader was made for
 _READ_OUTCOMES = (Outcome.LIVE, Outcome.DISPLAY)
 _DRILL_STATUSES = {Status.EXERCISE: "訓練", Status.TEST: "試験"}
 
@@ -66,18 +60,21 @@ def _verdict(header: Header, flaw: str) -> tuple[Outcome, str]:
         return Outcome.HOLD, f"Unknown type {name or 'with the title ' + header.title}: add it to the catalogue."
     if name not in catalogue.types_of_title().get(header.title, (name,)):
         return Outcome.HOLD, f"The file is named {name}, but its title is {header.title}."
-    if entry.outcome in _READ_OUTCOMES and (flaw or entry.reader is None):
-        return Outcome.HOLD, flaw or f"{name} is not read yet: {entry.why}"
+    if entry.outcome in _READ_OUTCOMES and flaw:
+        return Outcome.HOLD, flaw
     return entry.outcome, f"{name} {entry.title}: {entry.why}"
 
 
 def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> Reading:
     """The reading with what its family's reader found in the body."""
     envelope, entry = reading.envelope, catalogue.entries()[reading.type or ""]
-    if envelope is None or envelope.unit is None or entry.reader is None:
+    if envelope is None or envelope.unit is None:
         missing = "EditorialOffice" if entry.unit is UnitScheme.OFFICE else "EventID"
         return replace(reading, outcome=Outcome.HOLD, reason=f"Broken: {reading.type} without {missing}.")
-    found = _READERS[entry.reader](root, envelope, city)
+    if envelope.info_type is InfoType.RETRACTION:
+        found = Findings("withdraws what its unit said before", hazards=kinds.hazards_of(envelope.type))
+    else:
+        found = FAMILIES[entry.reader].read(root, envelope, city)
     oddities = (*_layout_oddity(envelope, entry.reader), *found.oddities)
     return replace(
         reading,
@@ -102,7 +99,8 @@ def _reason(reading: Reading, found: Findings, city: CityCodes) -> str:
 
 def _layout_oddity(envelope: Envelope, reader: str) -> tuple[str, ...]:
     """An unknown layout is read if every required element is found, but the office is told (design.md §3)."""
-    layout = envelope.info_kind, envelope.info_kind_version
-    if layout == _LAYOUTS[reader]:
+    layout, known = (envelope.info_kind, envelope.info_kind_version), FAMILIES[reader].layouts
+    if layout in known or not known:
         return ()
-    return (f"{envelope.type} has the layout {layout[0]} {layout[1]}, not {' '.join(_LAYOUTS[reader])}.",)
+    expected = " or ".join(" ".join(each) for each in known)
+    return (f"{envelope.type} has the layout {layout[0]} {layout[1]}, not {expected}.",)

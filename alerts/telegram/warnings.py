@@ -11,10 +11,10 @@ from lxml import etree
 
 from alerts.city.codes import CityCodes
 from alerts.telegram import kinds
-from alerts.telegram.envelope import Envelope, InfoType
-from alerts.telegram.findings import Findings
+from alerts.telegram.envelope import Envelope
+from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.layout import BODY, ENDED, IN_FORCE, MUNICIPAL_LAYER, NOTHING, OFFICE_LAYER, REPORT
-from alerts.telegram.notice import Notice, NoticeState
+from alerts.telegram.notice import Notice, NoticeState, one_a_hazard
 
 _NAMESPACES = {"r": REPORT, "m": BODY}
 _LAYER = "/r:Report/m:Body/m:Warning[@type=$layer]"
@@ -26,24 +26,17 @@ _KIND_CODES = etree.XPath(f"{_LAYER}/m:Item/m:Kind/m:Code/text()", namespaces=_N
 def read_warning(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
     """What a VPWW55-61 says about the city.
 
-    A retraction (取消) has no Item and gives no notice: it decides all hazards of its type, and the service withdraws
-    what its unit said. Otherwise every R06 telegram lists all municipalities of its office, so the city's own office
-    without an Item for the city is broken, not calm.
-
-    `hazards` are all of the type where the city's Item is understood as a whole. If it holds a code or a status that
-    no table knows, only hazards with a notice are decided: nothing unknown may end or silence what is in force (R16).
+    Every R06 telegram lists all municipalities of its office, so the city's own office without an Item for the city
+    is broken, not calm.
     """
     telegram_type = envelope.type or ""
-    if envelope.info_type is InfoType.RETRACTION:
-        return Findings("withdraws what its office said before", hazards=kinds.hazards_of(telegram_type))
     items = cast("list[etree._Element]", _ITEMS(root, layer=MUNICIPAL_LAYER, code=city.municipality))
     if not items:
         return _without_item(root, city)
     found = [_read_kind(telegram_type, kind) for item in items for kind in item.iterchildren(_tag("Kind"))]
     unknown = tuple(each for each in found if isinstance(each, str)) or (() if found else ("without any Kind",))
-    notices = _one_a_hazard([each for each in found if isinstance(each, Notice)])
-    decided = frozenset(each.hazard for each in notices) if unknown else kinds.hazards_of(telegram_type)
-    return Findings(_remark(city, notices), notices, decided, unknown, _unknown_elsewhere(root, telegram_type, unknown))
+    notices = one_a_hazard(each for each in found if isinstance(each, Notice))
+    return said(envelope, city, notices, unknown, _unknown_elsewhere(root, telegram_type, unknown))
 
 
 def _unknown_elsewhere(root: etree._Element, telegram_type: str, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,9 +49,9 @@ def _unknown_elsewhere(root: etree._Element, telegram_type: str, own: tuple[str,
 def _without_item(root: etree._Element, city: CityCodes) -> Findings:
     offices = _codes(_AREA_CODES, root, OFFICE_LAYER)
     if not offices:
-        return Findings("names no area of 府県予報区 and has no Item for the city", broken=True)
+        return broken("names no area of 府県予報区 and has no Item for the city")
     if city.office in offices:
-        return Findings(f"is of {city.name}'s own office {city.office} without an Item for the city", broken=True)
+        return broken(f"is of {city.name}'s own office {city.office} without an Item for the city")
     return Findings(f"concerns other offices than {city.name}'s")
 
 
@@ -91,25 +84,6 @@ def _sentences(kind: etree._Element) -> Iterator[str]:
             where = (parent.findtext(_tag("AreaName")) or "").strip() if parent is not None else ""
             if text:
                 yield f"{where}：{text}" if where else text
-
-
-def _one_a_hazard(notices: list[Notice]) -> tuple[Notice, ...]:
-    """A hazard has one state: in force beats ended, then the higher rank; the order of the telegram is kept."""
-    states: dict[str, Notice] = {}
-    for each in notices:
-        known = states.get(each.hazard)
-        if known is None or _weight(each) > _weight(known):
-            states[each.hazard] = each
-    return tuple(states.values())
-
-
-def _weight(notice: Notice) -> tuple[bool, int]:
-    return notice.state is NoticeState.IN_FORCE, notice.rank
-
-
-def _remark(city: CityCodes, notices: tuple[Notice, ...]) -> str:
-    said = [each.name + ("解除" if each.state is NoticeState.ENDED else "") for each in notices]
-    return f"says about {city.name}: {'、'.join(said) or 'nothing in force'}"
 
 
 def _tag(name: str) -> str:

@@ -12,6 +12,7 @@ from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
 from bosai.bench.phones import fill
 from bosai.bench.push import FAULTS, LATENCY_MS
+from bosai.clock import SystemClock
 from bosai.replay.stage import ReplayStuckError, Stage
 from bosai.settings import load_settings
 from workers.fcm.fake.options import FakeOptions
@@ -34,7 +35,7 @@ class Told:
 @contextmanager
 def full_stage(devices: int) -> Iterator[Stage]:
     """A stage whose FCM server fails as in `bosai bench push`; its phones are there before anything is measured."""
-    with Stage(load_settings(), bundled(), 0) as stage:
+    with Stage(load_settings(), bundled(), 0, SystemClock().now()) as stage:
         replaced = FakeOptions(
             stage.fake.ca.parent,
             port=stage.fake.port,

@@ -10,6 +10,7 @@ from alerts.city.drills import UnknownDrillError
 from alerts.city.pack import PackError, bundled
 from bosai.cli.errors import bad_input, failure
 from bosai.cli.output import as_json, city_pack, print_line
+from bosai.clock import SystemClock
 from bosai.embedded import BrokerNotReadyError
 from bosai.replay.play import Tally, play
 from bosai.replay.stage import ReplayStuckError, Stage
@@ -47,7 +48,8 @@ def command(
         telegrams = rehearsal(pack, drill) if drill is not None else recording(paths, pack.codes)
     logging.getLogger("alerts").setLevel(logging.WARNING)
     tally = Tally()
-    with failure(ReplayStuckError, BrokerNotReadyError), Stage(load_settings(), place, devices) as stage:
+    begins = next((one.issued_at for one in telegrams if one.issued_at), SystemClock().now())
+    with failure(ReplayStuckError, BrokerNotReadyError), Stage(load_settings(), place, devices, begins) as stage:
         for line in play(stage, telegrams, speed, tally):
             print_line(as_json(line) if json_output else _as_text(line))
         summary = tally.summary(stage)

@@ -1,10 +1,10 @@
 """Plays a recording on a stage and counts what came of it."""
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from alerts.alert import Revision
@@ -13,8 +13,8 @@ from alerts.ports import PushResult
 from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
 from alerts.service.services import Services
+from alerts.service.settle import next_due, settle
 from alerts.telegram.reading import Outcome
-from alerts.telegram.retime import retimed
 from bosai.replay.stage import Stage
 from bosai.replay.telegrams import Recorded
 
@@ -46,21 +46,39 @@ class Tally:
 def play(stage: Stage, recording: Sequence[Recorded], speed: float | None, tally: Tally) -> Iterator[dict[str, Any]]:
     """Yields a line for each alert revision, once all its devices have an outcome.
 
-    With a `speed` the gaps between telegrams are kept, that many times shorter; without, there are none.
+    The story's clock is set to each telegram's own time, and on the way to whatever the night itself makes due: a
+    follower that waited, an event that runs out. With a `speed` one waits for it, that many times shorter.
     """
-    before: datetime | None = None
     for number, recorded in enumerate(recording):
-        if speed and before and recorded.issued_at:
-            time.sleep((recorded.issued_at - before).total_seconds() / speed)
-        before = recorded.issued_at or before
+        if recorded.issued_at is not None:
+            yield from _until(stage, recorded.issued_at, speed, tally)
         yield from _play_one(stage, recorded, number, tally)
+    yield from _until(stage, stage.clock.now() + stage.services.pack.policy.window, None, tally)
+
+
+def _until(stage: Stage, time: datetime, speed: float | None, tally: Tally) -> Iterator[dict[str, Any]]:
+    """Goes on to `time`, and settles on the way what is due before."""
+    while (due := next_due(stage.services)) is not None and due < time:
+        _wait(stage, due, speed)
+        settled_at = stage.clock.now()
+        revisions = settle(stage.services)
+        stage.drain()
+        for revision in revisions:
+            yield _line(stage.services, revision, settled_at, tally)
+    _wait(stage, time, speed)
+
+
+def _wait(stage: Stage, time: datetime, speed: float | None) -> None:
+    ahead = (time - stage.clock.now()).total_seconds()
+    if speed and ahead > 0:
+        sleep(ahead / speed)
+    stage.clock.forward_to(time)
 
 
 def _play_one(stage: Stage, recorded: Recorded, number: int, tally: Tally) -> Iterator[dict[str, Any]]:
     services = stage.services
     seen_at = services.clock.now()
-    raw = retimed(recorded.raw, seen_at) if recorded.issued_at else recorded.raw
-    incoming = Incoming(f"replay:{number}:{recorded.file.name}", recorded.file.name, raw, seen_at)
+    incoming = Incoming(f"replay:{number}:{recorded.file.name}", recorded.file.name, recorded.raw, seen_at)
     (received,) = receive(services, [incoming])
     stage.drain()
     tally.telegrams += 1

@@ -7,6 +7,7 @@ option that makes it reach a real device (R1).
 import tempfile
 import time
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from alerts.service.drill import add_devices
 from alerts.service.services import Services
 from alerts.store.states import OPEN_CHUNKS
 from bosai import embedded
+from bosai.clock import StoryClock
 from bosai.parts import worker
 from bosai.processes import Child, Part
 from bosai.settings import Settings, child_environment
@@ -42,8 +44,10 @@ class ReplayStuckError(RuntimeError):
 class Stage:
     """One world, `services`, with synthetic phones in it; everything of it is gone when the `with` block ends."""
 
-    def __init__(self, settings: Settings, city: Path, devices: int) -> None:
+    def __init__(self, settings: Settings, city: Path, devices: int, begins: datetime) -> None:
+        """`begins` is when the story begins: the phones are registered then."""
         self._settings = settings
+        self._begins = begins
         self._city = city
         self._devices = devices
         self._log: list[str] = []
@@ -53,6 +57,8 @@ class Stage:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bosai-replay-")))
             self.fake = stack.enter_context(FakeFcmProcess(FakeOptions(folder / "fcm", latency_ms=LATENCY_MS)))
             settings = self._isolated(folder)
+            self.clock = StoryClock(folder / "clock")
+            self.clock.set(self._begins)
             self._run(stack, embedded.valkey(folder, child_environment(settings)))
             embedded.wait_ready(embedded.socket_path(folder))
             worlds = Worlds(settings)
@@ -108,6 +114,7 @@ class Stage:
             drill_fcm_url=self.fake.url,
             drill_fcm_ca=self.fake.ca,
             secret_key=None,
+            story_clock=folder / "clock",
         )
 
     def _run(self, stack: ExitStack, part: Part) -> None:

@@ -16,7 +16,7 @@ from alerts.alert import AlertState, Change, Scope, Source, Urgency
 from alerts.store.columns import Texts, Tiers, UtcDateTime, Word
 from alerts.store.tables.base import metadata
 
-_IN_FORCE = text("state = 'in_force' AND source = 'jma'")
+_OPEN = text("state IN ('in_force', 'ending') AND source = 'jma'")
 
 alerts = Table(
     "alerts",
@@ -24,7 +24,7 @@ alerts = Table(
     Column("id", String(64), primary_key=True),
     Column("source", Word(Source, 10), nullable=False),
     Column("hazard", String(40), nullable=False),
-    Column("unit", String(300), nullable=False),
+    Column("chain", String(300), nullable=False),
     Column("state", Word(AlertState, 10), nullable=False),
     Column("code", String(20), nullable=False),
     Column("level", Integer),
@@ -34,9 +34,12 @@ alerts = Table(
     Column("last_revision", Integer, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("pushed_at", UtcDateTime),
+    Column("settle_at", UtcDateTime),  # a withheld follower is looked at again then (R14)
     Index(None, "state", "updated_at"),
-    Index(  # one episode at a time of a unit's hazard
-        "uq_alerts_in_force", "unit", "hazard", unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE
+    Index(None, "settle_at"),
+    Index(  # one episode at a time of a chain's hazard
+        "uq_alerts_open", "chain", "hazard", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
     ),
 )
 

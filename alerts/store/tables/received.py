@@ -47,11 +47,12 @@ units = Table(  # the newest telegram applied of each unit; `version` is compare
     Column("version", Integer, nullable=False),
 )
 
-hazard_states = Table(  # what is in force, by unit and hazard; a row goes when it ends
+hazard_states = Table(  # what is in force, by chain and hazard; a row goes when it ends
     "hazard_states",
     metadata,
-    Column("unit", String(300), primary_key=True),
+    Column("chain", String(300), primary_key=True),
     Column("hazard", String(40), primary_key=True),
+    Column("unit", String(300), nullable=False),
     Column("code", String(20), nullable=False),
     Column("level", Integer),
     Column("rank", Integer, nullable=False),
@@ -61,4 +62,5 @@ hazard_states = Table(  # what is in force, by unit and hazard; a row goes when 
     Column("issued_at", UtcDateTime, nullable=False),
     Column("telegram_id", String(200), nullable=False),
     Column("alert_id", String(64), nullable=False),
+    Column("valid_until", UtcDateTime),
 )

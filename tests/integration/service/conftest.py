@@ -91,6 +91,7 @@ class Jma:
         status: Status = Status.ACTUAL,
         info_type: InfoType = InfoType.ISSUE,
         baseline: bool = False,
+        speed: float = 1.0,
     ) -> Incoming:
         """One telegram; `stated` None is an area with nothing in force."""
         self.sent += 1
@@ -100,7 +101,7 @@ class Jma:
         issued_at = issued_at or self.clock.now()
         raw = compose_warning(kind, area, items, issued_at, status=status, info_type=info_type)
         name = f"{issued_at:%Y%m%d%H%M%S}_0_{kind}_270000.xml"
-        return Incoming(f"{self.sent:04d}-{name}", name, raw, self.clock.now(), baseline=baseline)
+        return Incoming(f"{self.sent:04d}-{name}", name, raw, self.clock.now(), baseline, speed)
 
     def send(self, kind: str, *stated: Stated, **how: object) -> Received:
         """Composes and receives one telegram."""

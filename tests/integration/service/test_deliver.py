@@ -150,7 +150,7 @@ def test_r29_a_step_down_waits_for_what_it_lowers(drill, storm, nudges, clock):
     storm.send(LANDSLIDE, L4)
     first = list(nudges.chunks)
     nudges.chunks.clear()
-    clock.forward(minutes=1)
+    clock.forward(minutes=11)
     storm.send(LANDSLIDE, ENDED)
     (last,) = nudges.chunks
     assert deliver_chunk(drill, last, "w") == "not_ours"

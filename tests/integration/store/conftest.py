@@ -74,7 +74,7 @@ class Town:
             "id": alert_id,
             "source": Source.JMA,
             "hazard": "landslide",
-            "unit": f"unit of {alert_id}",
+            "chain": f"chain of {alert_id}",
             "state": AlertState.IN_FORCE,
             "code": "49",
             "level": 4,

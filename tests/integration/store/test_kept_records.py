@@ -24,7 +24,7 @@ def uow(town):
 
 
 def hazard_state(town, hazard="flood", unit="u", **changes):
-    said = HazardState(unit, hazard, "03", 3, 3, "大雨警報", ("夕方まで",), town.now, town.now, "t1", "a1")
+    said = HazardState(unit, hazard, unit, "03", 3, 3, "大雨警報", ("夕方まで",), town.now, town.now, "t1", "a1")
     return replace(said, **changes)
 
 
@@ -138,7 +138,7 @@ def test_the_office_may_have_several_alerts_of_one_hazard(town, uow):
 
 def test_recent_alerts_are_paged_from_the_newest(town, uow):
     for number in range(4):
-        uow.alerts.save(an_alert(town, f"a{number}", unit=f"u{number}", updated_at=town.now + number * HOUR))
+        uow.alerts.save(an_alert(town, f"a{number}", chain=f"u{number}", updated_at=town.now + number * HOUR))
     assert [alert.id for alert in uow.alerts.recent(2)] == ["a3", "a2"]
     assert [alert.id for alert in uow.alerts.recent(9, before=town.now + 2 * HOUR)] == ["a1", "a0"]
 

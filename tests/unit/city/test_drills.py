@@ -11,7 +11,7 @@ from alerts.alert import Change
 from alerts.city.drills import UnknownDrillError, load_drill, names_of
 from alerts.city.pack import bundled, load_pack
 from alerts.city.problems import PackError
-from alerts.situation import changes_by, state_after
+from alerts.situation import Saying, changes_by, state_after
 from alerts.telegram import kinds
 from alerts.telegram.envelope import Status
 from alerts.telegram.reader import read_telegram
@@ -36,8 +36,9 @@ def changes_of(name: str) -> tuple[list[tuple[str, str | None]], dict[str, str]]
     for reading in readings_of(name):
         envelope = reading.envelope
         assert envelope is not None
-        for change in changes_by(reading, {h: s for h, s in states.items() if h in reading.hazards}):
-            state = state_after(change, "unit", envelope.issued_at, "t", "a")
+        known = {h: s for h, s in states.items() if h in reading.hazards}
+        for change in changes_by(reading, known, envelope.issued_at):
+            state = state_after(change, Saying("unit", "unit", "t", envelope.issued_at), "a")
             kind = change.notice or change.before
             assert kind is not None
             changes.append((kind.name, change.change))

@@ -24,13 +24,18 @@ class Table:
     def push_lifetime(self, hazard: str) -> timedelta:
         return LIFETIME
 
+    def shown_for(self, hazard: str) -> timedelta | None:
+        return timedelta(hours=24) if hazard == "earthquake" else None
+
 
 def notice(rank: int) -> Notice:
     return Notice("heavy_rain", CODES[rank], rank, rank, NoticeState.IN_FORCE, f"レベル{rank}")
 
 
 def state(rank: int) -> HazardState:
-    return HazardState("unit", "heavy_rain", CODES[rank], rank, rank, f"レベル{rank}", (), ISSUED, ISSUED, "t0", "a0")
+    return HazardState(
+        "unit", "heavy_rain", "unit", CODES[rank], rank, rank, f"レベル{rank}", (), ISSUED, ISSUED, "t0", "a0"
+    )
 
 
 def alert(rank: int, told: int) -> Alert:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.alert import Change
-from alerts.situation import HazardState, changes_by, is_newer, state_after
+from alerts.situation import HazardState, Saying, changes_by, is_newer, state_after
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.notice import Notice, NoticeState
 from alerts.telegram.reading import Outcome, Reading
@@ -46,7 +46,14 @@ def notice(hazard: str, rank: int, state: NoticeState = NoticeState.IN_FORCE) ->
 
 
 def held(hazard: str, rank: int) -> HazardState:
-    return HazardState("u", hazard, f"c{rank}", None, rank, "n", (), ISSUED, ISSUED, "t0", "a0")
+    return HazardState("u", hazard, "u", f"c{rank}", None, rank, "n", (), ISSUED, ISSUED, "t0", "a0")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_kinds_of_one_hazard_the_worst_counts(order: int) -> None:
+    ash = [notice("ashfall", 1), notice("ashfall", 3), notice("ashfall", 2), notice("ashfall", 0, NoticeState.ENDED)]
+    (change,) = changes_by(reading(ash[::order], {"ashfall"}), {"ashfall": held("ashfall", 2)}, ISSUED)
+    assert (change.change, change.notice) == (Change.RAISE, notice("ashfall", 3))
 
 
 @pytest.mark.parametrize(
@@ -68,26 +75,26 @@ def held(hazard: str, rank: int) -> HazardState:
 def test_a_change_is_what_differs(before, now, info_type, expected):
     states = {"storm": held("storm", before)} if before else {}
     notices = [notice("storm", now)] if now else []
-    (change,) = changes_by(reading(notices, {"storm"}, info_type), states)
+    (change,) = changes_by(reading(notices, {"storm"}, info_type), states, ISSUED)
     assert change.change is expected
 
 
 def test_an_ended_notice_without_a_state_changes_nothing():
-    assert changes_by(reading([notice("storm", 3, NoticeState.ENDED)], {"storm"}), {}) == ()
+    assert changes_by(reading([notice("storm", 3, NoticeState.ENDED)], {"storm"}), {}, ISSUED) == ()
 
 
 def test_a_hazard_the_telegram_does_not_decide_is_left_alone():
-    assert changes_by(reading([], {"storm"}), {"snowstorm": held("snowstorm", 3)}) == ()
+    assert changes_by(reading([], {"storm"}), {"snowstorm": held("snowstorm", 3)}, ISSUED) == ()
 
 
 def test_silence_of_a_telegram_that_decides_the_hazard_ends_it():
-    (change,) = changes_by(reading([], {"storm"}), {"storm": held("storm", 3)})
+    (change,) = changes_by(reading([], {"storm"}), {"storm": held("storm", 3)}, ISSUED)
     assert change.change is Change.END
 
 
 def test_r18_a_retraction_withdraws_everything_of_its_unit():
     states = {"storm": held("storm", 3), "snowstorm": held("snowstorm", 2)}
-    changes = changes_by(reading([], {"storm", "snowstorm"}, InfoType.RETRACTION), states)
+    changes = changes_by(reading([], {"storm", "snowstorm"}, InfoType.RETRACTION), states, ISSUED)
     assert [(change.hazard, change.change) for change in changes] == [
         ("snowstorm", Change.RETRACT),
         ("storm", Change.RETRACT),
@@ -95,8 +102,10 @@ def test_r18_a_retraction_withdraws_everything_of_its_unit():
 
 
 def after(kind_before: int, kind_now: int) -> HazardState | None:
-    (change,) = changes_by(reading([notice("storm", kind_now)], {"storm"}), {"storm": held("storm", kind_before)})
-    return state_after(change, "u", ISSUED + timedelta(hours=3), "t1", "a0")
+    (change,) = changes_by(
+        reading([notice("storm", kind_now)], {"storm"}), {"storm": held("storm", kind_before)}, ISSUED
+    )
+    return state_after(change, Saying("u", "u", "t1", ISSUED + timedelta(hours=3)), "a0")
 
 
 def test_since_is_when_the_kind_began_not_when_it_was_last_said():

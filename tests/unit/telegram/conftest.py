@@ -20,6 +20,7 @@ OWN_TELEGRAMS = Path(__file__).parents[2] / "telegrams"
 
 Compose = Callable[..., bytes]
 Read = Callable[..., Reading]
+Own = Callable[..., bytes]
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +89,21 @@ def read(daito: CityCodes) -> Read:
 @pytest.fixture(scope="session")
 def own_telegrams() -> Path:
     return OWN_TELEGRAMS
+
+
+@pytest.fixture(scope="session")
+def own() -> Own:
+    """An own telegram by its type, with changes `(old, new)` that must be possible: else a test would prove nothing."""
+
+    def edited(telegram_type: str, *changes: tuple[str, str]) -> bytes:
+        (file,) = OWN_TELEGRAMS.glob(f"*_{telegram_type}_*.xml")
+        text = file.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, f"{file.name} has no {old}"
+            text = text.replace(old, new)
+        return text.encode()
+
+    return edited
 
 
 @pytest.fixture(scope="session")

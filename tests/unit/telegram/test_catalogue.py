@@ -3,6 +3,7 @@
 import pytest
 
 from alerts.telegram import catalogue
+from alerts.telegram.families import FAMILIES
 from alerts.telegram.reading import Outcome
 
 CONTRACT = {  # contract.md, "outcome of an actual telegram"
@@ -27,6 +28,12 @@ def test_every_entry_says_why_and_is_found_by_its_title() -> None:
     for name, entry in catalogue.entries().items():
         assert entry.why.endswith(".")
         assert name in catalogue.types_of_title()[entry.title]
+
+
+def test_what_is_live_or_displayed_has_a_reader_and_nothing_else_has() -> None:
+    read = {name for name, entry in catalogue.entries().items() if entry.outcome in (Outcome.LIVE, Outcome.DISPLAY)}
+    assert {name for name, entry in catalogue.entries().items() if entry.reader} == read
+    assert {catalogue.entries()[name].reader for name in read} == FAMILIES.keys()
 
 
 def test_types_that_share_a_title_are_told_apart_by_the_file_name_only() -> None:

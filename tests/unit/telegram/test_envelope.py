@@ -52,8 +52,15 @@ def test_a_river_area_is_one_unit_whatever_the_number_of_the_type() -> None:
     assert titled.type == "VXKO"
 
 
-def test_information_on_the_nankai_trough_is_one_unit_an_event() -> None:
-    assert envelope_of("VYSE50", event_id="1").unit == envelope_of("VYSE51", event_id="1").unit
+def test_a_commentary_on_the_nankai_trough_is_no_part_of_the_unit_it_comments_on() -> None:
+    assert envelope_of("VYSE50", event_id="1").unit != envelope_of("VYSE51", event_id="1").unit
+
+
+def test_earthquakes_that_join_stay_in_the_unit_of_the_first() -> None:
+    alone = envelope_of("VTSE41", event_id="20110311144640")
+    assert envelope_of("VTSE41", event_id="20110311151500 20110311144640").unit == alone.unit
+    assert envelope_of("VTSE41", event_id="20110311144640　20110311151500").unit == alone.unit
+    assert envelope_of("VPBS50", event_id="b a").unit == "VPBS50/actual/b a", "only earthquakes join"
 
 
 @pytest.mark.parametrize("telegram_type", ["VXWW50", "VPBS50", "VPFJ51", "VPTW60", "VFVO53", "VPFT50"])

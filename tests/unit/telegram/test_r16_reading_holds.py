@@ -1,14 +1,11 @@
 """R16: what is unknown or broken is held with the reason, and silences nothing that is understood."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from alerts.city.codes import CityCodes
 from alerts.telegram.composition import Stated
 from alerts.telegram.envelope import InfoType, Status
-from alerts.telegram.reader import read_telegram
 from alerts.telegram.reading import Outcome, Reading
 
 Compose = Callable[..., bytes]
@@ -145,14 +142,6 @@ def test_r16_bytes_that_are_no_telegram_keep_the_type_of_their_name(read: Read) 
     reading = read(b"<html>503</html>", "20260628043012_0_VPWW55_270000.xml")
     assert (reading.envelope, reading.type, reading.outcome) == (None, "VPWW55", Outcome.HOLD)
     assert (reading.status, reading.info_type) == (Status.UNKNOWN, InfoType.UNKNOWN)
-
-
-def test_a_known_type_without_a_reader_is_held_as_not_read_yet(own_telegrams: Path, daito: CityCodes) -> None:
-    raw = (own_telegrams / "20260628043012_0_VPWW61_270000.xml").read_bytes()
-    title = "気象警報・注意報（Ｒ０６）（その他注意報）"
-    reading = read_telegram(changed(raw, title, "府県気象防災速報"), "x.xml", daito)
-    assert reading.outcome is Outcome.HOLD
-    assert reading.reason.startswith("VPBS50 is not read yet: ")
 
 
 def test_a_type_of_no_use_is_ignored_with_the_reason(compose: Compose, read: Read) -> None:

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("source", sa.String(length=10), nullable=False),
         sa.Column("hazard", sa.String(length=40), nullable=False),
-        sa.Column("unit", sa.String(length=300), nullable=False),
+        sa.Column("chain", sa.String(length=300), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
@@ -39,16 +39,19 @@ def upgrade() -> None:
         sa.Column("last_revision", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pushed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settle_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alerts_state_updated_at"), ["state", "updated_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alerts_settle_at"), ["settle_at"], unique=False)
         batch_op.create_index(
-            "uq_alerts_in_force",
-            ["unit", "hazard"],
+            "uq_alerts_open",
+            ["chain", "hazard"],
             unique=True,
-            sqlite_where=sa.text("state = 'in_force' AND source = 'jma'"),
-            postgresql_where=sa.text("state = 'in_force' AND source = 'jma'"),
+            sqlite_where=sa.text("state IN ('in_force', 'ending') AND source = 'jma'"),
+            postgresql_where=sa.text("state IN ('in_force', 'ending') AND source = 'jma'"),
         )
 
     op.create_table(
@@ -135,8 +138,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "hazard_states",
-        sa.Column("unit", sa.String(length=300), nullable=False),
+        sa.Column("chain", sa.String(length=300), nullable=False),
         sa.Column("hazard", sa.String(length=40), nullable=False),
+        sa.Column("unit", sa.String(length=300), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=False),
@@ -146,7 +150,8 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("telegram_id", sa.String(length=200), nullable=False),
         sa.Column("alert_id", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("unit", "hazard", name=op.f("pk_hazard_states")),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("chain", "hazard", name=op.f("pk_hazard_states")),
     )
     op.create_table(
         "heartbeats",
@@ -365,10 +370,11 @@ def downgrade() -> None:
     op.drop_table("deliveries")
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_alerts_in_force",
-            sqlite_where=sa.text("state = 'in_force' AND source = 'jma'"),
-            postgresql_where=sa.text("state = 'in_force' AND source = 'jma'"),
+            "uq_alerts_open",
+            sqlite_where=sa.text("state IN ('in_force', 'ending') AND source = 'jma'"),
+            postgresql_where=sa.text("state IN ('in_force', 'ending') AND source = 'jma'"),
         )
+        batch_op.drop_index(batch_op.f("ix_alerts_settle_at"))
         batch_op.drop_index(batch_op.f("ix_alerts_state_updated_at"))
 
     op.drop_table("alerts")

@@ -1,0 +1,100 @@
+"""A decision becomes the alert as it now stands and the revision that says so."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from alerts.alert import Alert, AlertState, Revision, Scope, Source, Tier, next_state
+from alerts.decision import Decision, Moment
+from alerts.service.services import Services
+from alerts.situation import HazardChange
+from alerts.store.unit_of_work import UnitOfWork
+
+_EVERYONE = (Tier(None),)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What brought the decision about: a telegram, or the end of a window that withheld something."""
+
+    services: Services
+    chain: str
+    telegram_id: str | None
+    moment: Moment
+
+
+def revise(uow: UnitOfWork, step: Step, change: HazardChange, alert: Alert | None, decision: Decision) -> Revision:
+    """Saves the alert and returns its new revision, which the caller publishes."""
+    moved = _moved(_begun(step, change) if alert is None else alert, change, decision, step.moment)
+    uow.alerts.save(moved)
+    return _revision(step, change, moved, decision)
+
+
+def alert_id_of(step: Step, hazard: str) -> str:
+    """Names an alert by the telegram that began it: the same telegrams give the same alerts, none is used twice."""
+    seed = "|".join((step.services.world.name, step.chain, hazard, str(step.telegram_id)))
+    return "a" + hashlib.sha256(seed.encode()).hexdigest()[:24]
+
+
+def _begun(step: Step, change: HazardChange) -> Alert:
+    """A new alert, before its first revision."""
+    notice = change.notice
+    if notice is None:
+        raise ValueError(f"{change.hazard} cannot begin with an end")
+    return Alert(
+        id=alert_id_of(step, change.hazard),
+        source=Source.JMA,
+        hazard=change.hazard,
+        chain=step.chain,
+        state=AlertState.IN_FORCE,
+        code=notice.code,
+        level=notice.level,
+        rank=notice.rank,
+        name=notice.name,
+        told_rank=0,
+        last_revision=0,
+        since=step.moment.issued_at,
+        updated_at=step.moment.now,
+    )
+
+
+def _moved(alert: Alert, change: HazardChange, decision: Decision, moment: Moment) -> Alert:
+    """The alert as the change leaves it. What is over keeps the kind it had."""
+    withheld = decision.settle_at is not None
+    state = next_state(alert.state, change.change or decision.change)
+    moved = replace(
+        alert,
+        state=AlertState.ENDING if withheld and change.notice is None else state,
+        told_rank=decision.told_rank,
+        last_revision=alert.last_revision + 1,
+        updated_at=moment.now,
+        pushed_at=moment.now if decision.pushed else alert.pushed_at,
+        settle_at=decision.settle_at,
+    )
+    notice = change.notice
+    if notice is None:
+        return moved
+    return replace(moved, code=notice.code, level=notice.level, rank=notice.rank, name=notice.name)
+
+
+def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision) -> Revision:
+    addressed = step.services.pack.matching.tiers(alert.hazard, alert.level, alert.code)
+    return Revision(
+        alert_id=alert.id,
+        number=alert.last_revision,
+        change=decision.change,
+        hazard=alert.hazard,
+        code=alert.code,
+        level=alert.level,
+        rank=alert.rank,
+        name=alert.name,
+        urgency=decision.urgency,
+        scope=decision.scope,
+        tiers=addressed if decision.scope is Scope.EVERYONE else _EVERYONE,
+        details=change.notice.details if change.notice else (),
+        telegram_id=step.telegram_id,
+        issued_at=step.moment.issued_at,
+        created_at=step.moment.now,
+        expires_at=decision.expires_at,
+        pushed=decision.pushed,
+        reason=decision.reason,
+    )

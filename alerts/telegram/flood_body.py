@@ -1,0 +1,102 @@
+"""What the body of a river flood forecast says about one municipality (jma.md §3.4).
+
+A 主文 states the level of the reach of one or more stations, an Area of 浸水想定地区 ties a station to a municipality.
+So one telegram holds several levels, and the municipality's is the highest of its own stations.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from lxml import etree
+
+from alerts.telegram.sub_areas import sub_areas_of
+from alerts.telegram.texts import all_of, text_of, texts_of
+
+BELOW = 0  # a 主文 without 【警戒レベル…】: below level 2
+UNREADABLE = -1
+
+_ITEMS = "m:Body/m:Warning[@type='指定河川洪水予報']/m:Item"
+_LIKELY = "浸水想定地区"
+_BROKEN_OUT = "浸水想定地区（氾濫発生情報）"
+_LEVEL = re.compile(r"【\s*警戒レベル\s*([^】]*)】")
+_DIGITS = {"1": BELOW, "2": 2, "3": 3, "4": 4, "5": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is said about the reach of one station of the municipality.
+
+    `level` is 2 to 5, `BELOW`, `UNREADABLE`, or None where the station has no 主文 and nothing is said. `parts` is None
+    where the whole municipality may be flooded.
+    """
+
+    station: str
+    level: int | None
+    text: str
+    parts: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloodBody:
+    """The municipality in the body: `listed` if any is named at all, its own reaches, and where water is out.
+
+    `outbreak` holds the parts of each Area of 浸水想定地区（氾濫発生情報） that names the municipality.
+    """
+
+    listed: bool
+    reaches: tuple[Reach, ...]
+    outbreak: tuple[tuple[str, ...] | None, ...]
+
+
+def read_flood_body(root: etree._Element, municipality: str) -> FloodBody:
+    """Collects what the body says; an empty body gives nothing listed."""
+    items = all_of(root, _ITEMS)
+    likely, outbreak = _areas(items, _LIKELY), _areas(items, _BROKEN_OUT)
+    texts = _texts_by_station(items)
+    return FloodBody(
+        listed=bool(likely or outbreak),
+        reaches=tuple(_reach(area, texts) for area in likely if _names(area, municipality)),
+        outbreak=tuple(sub_areas_of(area) for area in outbreak if _names(area, municipality)),
+    )
+
+
+def stated_level(text: str) -> int:
+    """The highest level that a 主文 states in brackets."""
+    found = _LEVEL.findall(unicodedata.normalize("NFKC", text))
+    levels = [_DIGITS.get(level[:1], UNREADABLE) for level in found]
+    return UNREADABLE if UNREADABLE in levels else max(levels, default=BELOW)
+
+
+def _areas(items: list[etree._Element], name: str) -> list[etree._Element]:
+    return [
+        area
+        for item in items
+        if any(text_of(kind, "m:Name") == name for kind in all_of(item, "m:Kind"))
+        for area in all_of(item, "m:Areas/m:Area")
+    ]
+
+
+def _names(area: etree._Element, municipality: str) -> bool:
+    return text_of(area, "m:CityCode") == municipality
+
+
+def _texts_by_station(items: list[etree._Element]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for item in items:
+        said = [
+            text_of(each, "m:Text") for each in all_of(item, "m:Kind/m:Property") if text_of(each, "m:Type") == "主文"
+        ]
+        for station in texts_of(item, "m:Stations/m:Station/m:Code"):
+            texts.setdefault(station, []).extend(filter(None, said))
+    return texts
+
+
+def _reach(area: etree._Element, texts: dict[str, list[str]]) -> Reach:
+    station = text_of(area, "m:Code")
+    said = texts.get(station, [])
+    levels = [stated_level(text) for text in said]
+    if not station:
+        return Reach("without station", UNREADABLE, "", sub_areas_of(area))
+    level = UNREADABLE if UNREADABLE in levels else max(levels, default=None)
+    return Reach(station, level, "\n".join(said), sub_areas_of(area))
