@@ -1,32 +1,22 @@
 """What an operator must look at. An alarm stays open until its cause is gone, however often it is raised."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import Connection, case, func, select, update
 
+from alerts.store.alarm import Alarm, OpenKind
 from alerts.store.tables import alarms
 from alerts.store.upsert import insert_into
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """One cause; `times` counts how often it was raised since it was last clear."""
-
-    key: str
-    kind: str
-    text: str
-    raised_at: datetime
-    last_at: datetime
-    times: int
-    cleared_at: datetime | None
 
 
 class AlarmRepository:
     """The alarms of one world."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, opened: Callable[[Alarm], None]) -> None:
+        """`opened` is told of every alarm that was not open before."""
         self._connection = connection
+        self._opened = opened
 
     def raise_(self, key: str, kind: str, text: str, now: datetime) -> None:
         """Opens an alarm, or counts it once more where it is open; one that was cleared begins anew."""
@@ -37,14 +27,30 @@ class AlarmRepository:
             "times": case((is_open, alarms.c.times + 1), else_=1),
         }
         insert = insert_into(self._connection, alarms).values(key=key, **first)
-        self._connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=again))
+        raised = insert.on_conflict_do_update(index_elements=["key"], set_=again).returning(alarms)
+        alarm = Alarm(**self._connection.execute(raised).one()._mapping)
+        if alarm.times == 1:
+            self._opened(alarm)
 
     def clear(self, key: str, now: datetime) -> bool:
         """Closes an alarm whose cause is gone; False if it was not open."""
         chosen = update(alarms).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))
         return self._connection.execute(chosen.values(cleared_at=now)).rowcount == 1
 
-    def open(self) -> list[Alarm]:
-        """The open alarms, the oldest first."""
-        chosen = select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.raised_at, alarms.c.key)
-        return [Alarm(**row._mapping) for row in self._connection.execute(chosen)]
+    def open(self, limit: int | None = None) -> list[Alarm]:
+        """The open alarms, the newest first; at most `limit`."""
+        chosen = select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.last_at.desc(), alarms.c.key)
+        return [Alarm(**row._mapping) for row in self._connection.execute(chosen.limit(limit))]
+
+    def open_kinds(self) -> list[OpenKind]:
+        """The open alarms counted by kind, in alphabetical order."""
+        counted = select(
+            alarms.c.kind,
+            func.count().label("count"),
+            func.min(alarms.c.raised_at).label("since"),
+            func.max(alarms.c.last_at).label("last_at"),
+        )
+        rows = self._connection.execute(
+            counted.where(alarms.c.cleared_at.is_(None)).group_by(alarms.c.kind).order_by(alarms.c.kind)
+        )
+        return [OpenKind(**row._mapping) for row in rows]

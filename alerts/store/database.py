@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
+from alerts.store.alarm_log import AlarmLog
 from alerts.store.engine import engine_for, may_pass
 from alerts.store.migrate import is_newest, migrate
 from alerts.store.tables import meta
@@ -36,6 +37,7 @@ class Database:
         self.world = world
         self._engine = engine_for(url)
         self._reader = self._engine.execution_options(read_only=True)
+        self._alarm_log = AlarmLog(world.name)
         self._checked = False
 
     def migrate(self) -> None:
@@ -77,7 +79,7 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises; then the after-commit calls."""
         self._ensure_world()
         with self._engine.begin() as connection:
-            uow = UnitOfWork(connection)
+            uow = UnitOfWork(connection, self._alarm_log)
             yield uow
         uow.committed()
 
@@ -86,7 +88,7 @@ class Database:
         """One snapshot to read from, that of its first query; a write in it fails."""
         self._ensure_world()
         with self._reader.begin() as connection:
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self._alarm_log)
 
     def dispose(self) -> None:
         """Closes every connection; the next use opens new ones."""

@@ -1,9 +1,12 @@
 """One transaction and the repositories that take part in it. Only `Database` commits."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection
 
+from alerts.store.alarm import Alarm
+from alerts.store.alarm_log import AlarmLog
 from alerts.store.alarms import AlarmRepository
 from alerts.store.alerts import AlertRepository
 from alerts.store.chunks import ChunkRepository
@@ -22,7 +25,7 @@ from alerts.store.versions import VersionRepository
 class UnitOfWork:
     """Everything that is written together, or not at all (design.md §2.5)."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, alarm_log: AlarmLog) -> None:
         self.telegrams = TelegramRepository(connection)
         self.situation = SituationRepository(connection)
         self.alerts = AlertRepository(connection)
@@ -33,9 +36,10 @@ class UnitOfWork:
         self.feeds = FeedRepository(connection)
         self.versions = VersionRepository(connection)
         self.heartbeats = HeartbeatRepository(connection)
-        self.alarms = AlarmRepository(connection)
+        self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
         self.drills = DrillRepository(connection)
+        self._alarm_log = alarm_log
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:
@@ -46,3 +50,7 @@ class UnitOfWork:
         """Runs what waited for the commit, in order."""
         for call in self._after_commit:
             call()
+
+    def _alarm_opened(self, alarm: Alarm) -> None:
+        """Said when it is in the database: a transaction that is tried again says it once."""
+        self.after_commit(partial(self._alarm_log.opened, alarm))
