@@ -77,12 +77,17 @@ class StopSendingError(Exception):
     """Raised by `record`: outcomes cannot be recorded or the lease is gone; the sender stops at once."""
 
 
+LIVE_CHANNEL = "fcm"  # the only one that ends at residents' phones
+DRILL_CHANNEL = "fake-fcm"  # ends at a server of this machine
+NO_CHANNEL = "none"  # nothing leaves by it
+
+
 class PushSender(Protocol):
     """Hands messages to a push provider."""
 
     @property
     def channel(self) -> str:
-        """Name under which outcomes are recorded: `fcm`, `fake-fcm` or `none`."""
+        """Name under which outcomes are recorded: `LIVE_CHANNEL`, `DRILL_CHANNEL` or `NO_CHANNEL`."""
 
     def send(
         self,

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from alerts.city.pack import CityPack
-from alerts.ports import Clock, Nudge, PushSender
+from alerts.ports import DRILL_CHANNEL, LIVE_CHANNEL, NO_CHANNEL, Clock, Nudge, PushSender
 from alerts.store.cipher import AddressCipher
 from alerts.store.database import Database
 from alerts.wording.tables import Wording
-from alerts.world import World, WorldMismatchError, require_live
+from alerts.world import DRILL, LIVE, World, WorldMismatchError
 
-LIVE_CHANNEL = "fcm"  # the only channel that ends at residents' phones
+CHANNELS: dict[World, frozenset[str]] = {
+    LIVE: frozenset({LIVE_CHANNEL, NO_CHANNEL}),
+    DRILL: frozenset({DRILL_CHANNEL, NO_CHANNEL}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Services:
 
     def __post_init__(self) -> None:
         """Refuses a mixture of worlds before anything can run in it (R1)."""
-        if self.sender.channel == LIVE_CHANNEL:
-            require_live(self.world)
+        if self.sender.channel not in CHANNELS[self.world]:
+            raise WorldMismatchError(f"a sender by {self.sender.channel} in the {self.world.name} world (R1)")
         if self.database.world != self.world:
             raise WorldMismatchError(f"a {self.database.world.name} database in the {self.world.name} world (R1)")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from alerts.ports import Clock, PushJob, PushOutcome, PushResult
+from alerts.ports import NO_CHANNEL, Clock, PushJob, PushOutcome, PushResult
 from workers.fcm.report import BATCH
 
 
@@ -12,7 +12,7 @@ class NoSender:
     @property
     def channel(self) -> str:
         """Nothing leaves by it."""
-        return "none"
+        return NO_CHANNEL
 
     def send(
         self,

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from alerts.ports import Clock, PushJob, PushOutcome
+from alerts.ports import DRILL_CHANNEL, LIVE_CHANNEL, Clock, PushJob, PushOutcome
 from alerts.world import DrillWorld, LiveWorld, World, WorldMismatchError, require_drill, require_live
 from workers.fcm.credentials import AccessToken, invented_service_account, service_account
 from workers.fcm.delivery import Delivery, Tools
@@ -15,8 +15,6 @@ from workers.fcm.retry import RetryRule, Throttle
 from workers.fcm.run import Run
 from workers.fcm.transport import Limits, Transport
 
-LIVE_CHANNEL = "fcm"
-DRILL_CHANNEL = "fake-fcm"
 DRILL_PROJECT = "bosai-drill"
 
 
