@@ -7,6 +7,7 @@ from alerts.alert import Alert, Revision
 from alerts.service.freshness import SourceAge, sources
 from alerts.service.services import Services
 from alerts.situation import HazardState
+from alerts.store.alarm import OpenKind
 from alerts.store.messages import SentMessage
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.wording.message import PhoneMessage
@@ -75,6 +76,12 @@ def outbox(services: Services, limit: int) -> list[SentMessage]:
     """The texts that were sent, or would have been, newest first, with the number of devices by result."""
     with services.database.read() as uow:
         return uow.messages.outbox(limit)
+
+
+def open_alarms(services: Services) -> list[OpenKind]:
+    """What operators must look at, counted by kind."""
+    with services.database.read() as uow:
+        return uow.alarms.open_kinds()
 
 
 def texts(services: Services, revision: Revision, language: str) -> tuple[PhoneMessage, ...]:

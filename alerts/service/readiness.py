@@ -10,6 +10,7 @@ from alerts.store.unit_of_work import UnitOfWork
 
 SILENT_AFTER = timedelta(seconds=60)  # half of what design.md §6 allows for noticing a stopped part
 PARTS = ("schedule", "feeds", "alerts", "push")
+URGENT_ALARMS = frozenset({"stuck", "clock"})  # pushes do not go out, or no time limit can be trusted: R22, R27
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,12 @@ def _heartbeats(services: Services, uow: UnitOfWork) -> Iterator[Check]:
             yield Check(part, alive, f"last sign of life {int((now - last).total_seconds())} s ago")
 
 
-_STORED: tuple[Callable[[Services, UnitOfWork], Iterator[Check]], ...] = (_feeds, _heartbeats)
+def _alarms(_: Services, uow: UnitOfWork) -> Iterator[Check]:
+    """Most alarms are for an operator to read, not a reason to say that the service cannot work."""
+    found = uow.alarms.open_kinds()
+    said = ", ".join(f"{one.count} {one.kind}" for one in found)
+    is_ok = not any(one.kind in URGENT_ALARMS for one in found)
+    yield Check("alarms", is_ok, f"open: {said}; bosai check lists them" if found else "none is open")
+
+
+_STORED: tuple[Callable[[Services, UnitOfWork], Iterator[Check]], ...] = (_feeds, _heartbeats, _alarms)

@@ -37,6 +37,11 @@ class AlarmRepository:
         chosen = update(alarms).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))
         return self._connection.execute(chosen.values(cleared_at=now)).rowcount == 1
 
+    def close_older(self, kind: str, before: datetime, now: datetime) -> None:
+        """Closes the alarms of a kind that were raised last before that time."""
+        chosen = update(alarms).where(alarms.c.kind == kind, alarms.c.last_at < before, alarms.c.cleared_at.is_(None))
+        self._connection.execute(chosen.values(cleared_at=now))
+
     def open(self, limit: int | None = None) -> list[Alarm]:
         """The open alarms, the newest first; at most `limit`."""
         chosen = select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.last_at.desc(), alarms.c.key)

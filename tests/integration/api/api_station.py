@@ -77,6 +77,16 @@ class Station:
             for part in ("schedule", "feeds", "alerts", "push"):
                 uow.heartbeats.beat(part, self.clock.now())
 
+    def alarm(self, key: str, kind: str) -> None:
+        """Something happened that an operator must look at."""
+        with self.services.database.write() as uow:
+            uow.alarms.raise_(key, kind, f"{key} happened", self.clock.now())
+
+    def alarm_is_over(self, key: str) -> None:
+        """Its cause is gone."""
+        with self.services.database.write() as uow:
+            uow.alarms.clear(key, self.clock.now())
+
     def lose_database(self) -> None:
         """The disk with the database is gone."""
         self.services.database.dispose()

@@ -79,3 +79,29 @@ def test_a_broken_drill_world_is_told_but_does_not_stop_the_real_one(client, wel
     assert [(check["world"], check["name"]) for check in answer.json()["checks"] if not check["ok"]] == [
         ("drill", "database")
     ]
+
+
+def test_an_open_alarm_is_told_with_its_kind_and_leaves_the_service_ready(client, well):
+    for number in range(3):
+        well.alarm(f"held:{number}", "held")
+    answer = client.get("/health/ready")
+    (alarms,) = (check for check in answer.json()["checks"] if check["name"] == "alarms" and check["world"] == "live")
+    assert (answer.status_code, alarms["ok"]) == (200, True)
+    assert "3 held" in alarms["reason"]
+
+
+@pytest.mark.parametrize("kind", ["stuck", "clock"])
+def test_r27_pushes_that_do_not_end_and_a_wrong_clock_make_the_service_unready_until_they_are_over(client, well, kind):
+    well.alarm("key", kind)
+    answer = client.get("/health/ready")
+    assert (answer.status_code, failing(answer).keys()) == (503, {"alarms"})
+    assert f"1 {kind}" in failing(answer)["alarms"]
+    well.alarm_is_over("key")
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_an_alarm_of_the_drill_is_no_reason_to_call_somebody(client, well, drill):
+    drill.alarm("key", "stuck")
+    answer = client.get("/health/ready")
+    assert answer.status_code == 200
+    assert failing(answer).keys() == {"alarms"}
