@@ -9,6 +9,7 @@ class State(StrEnum):
 
     OK = "ok"
     OFF = "off"  # not there, and not needed now
+    LOOK = "look"  # works, and somebody must look at something
     FAILED = "failed"  # needed, and not there or broken
 
 

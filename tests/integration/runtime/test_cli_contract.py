@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from alerts.store.database import Database
-from alerts.world import LIVE
+from alerts.world import DRILL, LIVE
 from bosai.cli import COMMANDS, main
 
 
@@ -136,6 +136,50 @@ def test_check_tells_whether_one_part_works(bosai, tmp_path):
             uow.heartbeats.beat("push", datetime.now(UTC) - ago)
         assert bosai("check", "--part", "push").exit_code == status
     database.dispose()
+
+
+@pytest.fixture
+def alarmed(bosai, tmp_path):
+    """Raises alarms in a migrated world."""
+    bosai("migrate")
+
+    def raise_(world, *kinds):
+        database = Database(f"sqlite:///{tmp_path}/data/{world.name}.db", world)
+        with database.write() as uow:
+            for number, kind in enumerate(kinds):
+                uow.alarms.raise_(f"{kind}:{number}", kind, f"{kind} happened", datetime.now(UTC))
+        database.dispose()
+
+    return raise_
+
+
+def test_check_lists_the_open_alarms_of_both_worlds(bosai, alarmed):
+    alarmed(LIVE, "held", "odd")
+    alarmed(DRILL, "stuck")
+    done = bosai("check")
+    assert done.exit_code == 0
+    assert "live alarms     open: 1 held, 1 odd" in done.stdout
+    lines = [line.partition(",")[0] for line in done.stdout.splitlines() if line.endswith(" happened")]
+    assert sorted(lines) == ["drill stuck", "live held", "live odd"]
+    answer = json.loads(only_line(bosai("check", "--json").stdout))
+    assert sorted((alarm["world"], alarm["kind"]) for alarm in answer["alarms"]) == [
+        ("drill", "stuck"),
+        ("live", "held"),
+        ("live", "odd"),
+    ]
+    assert {check["name"]: check["state"] for check in answer["checks"]}["live alarms"] == "look"
+
+
+def test_check_fails_where_pushes_do_not_end_or_the_clock_is_wrong(bosai, alarmed):
+    alarmed(LIVE, "clock")
+    assert bosai("check").exit_code == 1
+
+
+def test_check_lists_no_more_of_a_flood_than_can_be_read(bosai, alarmed):
+    alarmed(LIVE, *["held"] * 60)
+    lines = bosai("check").stdout.splitlines()
+    assert sum(line.endswith("held happened") for line in lines) == 50
+    assert lines[-1].startswith("live: 10 older alarms")
 
 
 def test_check_lists_a_bad_pack_as_json_too(bosai, tmp_path):
