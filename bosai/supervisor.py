@@ -21,7 +21,7 @@ ANNOUNCEMENT = (
     "drill outbox:    {address}/v1/drill/outbox",
     "Ctrl-C drains and stops",
 )
-STOP_ORDER = (("drill", "schedule"), ("feeds", "alerts", "push", "api"), ("fcm",), ("broker",))
+STOP_ORDER = (("story", "schedule"), ("feeds", "alerts", "push", "drill", "api"), ("fcm",), ("broker",))
 
 
 class Supervisor:

@@ -1,4 +1,4 @@
-"""The queues. The drill world's chunks have one of their own: a drill never stands before a live push (R1)."""
+"""The queues. The drill world's chunks have one, and a worker, of their own: they keep no live push waiting (R1)."""
 
 FEEDS = "feeds"
 ALERTS = "alerts"
@@ -6,4 +6,4 @@ PUSH = "push"
 WATCH = "watch"
 DRILL = "drill"
 
-DELIVER = {"live": PUSH, "drill": DRILL}  # by world; a push worker consumes both in turn
+DELIVER = {"live": PUSH, "drill": DRILL}  # by world

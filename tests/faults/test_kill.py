@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 PHONES = 600
+SENDS = "drill@%h"  # the drill world's worker, the same programme as the live one's
 ONE_CHUNK = 100  # one is under way at a time: what was on its way, or answered and not written down yet, is sent again
 
 
@@ -44,20 +45,20 @@ def test_r27_the_whole_service_killed_in_a_drill_goes_on_when_it_is_started_agai
     assert_everybody_was_told_once(service)
 
 
-def test_r27_the_push_worker_killed_in_mid_chunk_is_replaced_and_the_chunk_goes_on(service_in_a_drill, until):
+def test_r27_the_worker_killed_in_mid_chunk_is_replaced_and_the_chunk_goes_on(service_in_a_drill, until):
     service = service_in_a_drill
-    (worker,) = service.main_processes("push,drill")
+    (worker,) = service.main_processes(SENDS)
     pool = [child.pid for child in psutil.Process(worker).children()]
     kill([worker])
     until(lambda: not any(map(psutil.pid_exists, pool)), seconds=5)
     until(service.is_finished)
-    assert worker not in service.main_processes("push,drill")
+    assert worker not in service.main_processes(SENDS)
     assert_everybody_was_told_once(service)
 
 
 def test_r27_the_process_that_sends_killed_alone_is_replaced(service_in_a_drill, until):
     service = service_in_a_drill
-    (worker,) = service.main_processes("push,drill")
+    (worker,) = service.main_processes(SENDS)
     kill([child.pid for child in psutil.Process(worker).children()])
     until(service.is_finished)
     assert_everybody_was_told_once(service)

@@ -46,6 +46,10 @@ class Machine:
     def drill(self):
         return self.worlds["drill"]
 
+    @property
+    def live(self):
+        return self.worlds["live"]
+
     def start(self, part):
         child = Child(part, lambda *line: self.log.append(line))
         child.start()
@@ -68,12 +72,12 @@ class Machine:
         (revision,) = received.revisions
         return revision
 
-    def results(self, revision):
-        with self.drill.database.read() as uow:
+    def results(self, revision, world="drill"):
+        with self.worlds[world].database.read() as uow:
             return uow.deliveries.counts(revision.alert_id, revision.number)
 
-    def open_chunks(self):
-        with self.drill.database.read() as uow:
+    def open_chunks(self, world="drill"):
+        with self.worlds[world].database.read() as uow:
             counts = uow.chunks.counts()
         return counts.get("due", 0) + counts.get("claimed", 0)
 

@@ -15,7 +15,7 @@ NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 def test_a_nudged_chunk_is_delivered_by_a_worker(machine, until):
     machine.start_broker()
-    machine.start_parts("push")
+    machine.start_parts("drill")
     revision = machine.say_something_to_everybody(60)
     until(lambda: not machine.open_chunks())
     accepted = machine.results(revision)[PushResult.ACCEPTED]
@@ -30,7 +30,7 @@ def test_r27_when_every_message_is_lost_the_sweeper_finds_what_is_due(machine, u
     with redis.Redis(unix_socket_path=str(embedded.socket_path(machine.settings.data))) as broker:
         assert broker.llen(DELIVER["drill"]) > 0
         broker.flushall()
-    machine.start_parts("push", "schedule")
+    machine.start_parts("push", "drill", "schedule")
     until(lambda: not machine.open_chunks())
     assert machine.results(revision)[PushResult.ACCEPTED] == machine.fake.stats()["accepted"] > 0
 
@@ -39,7 +39,7 @@ def test_an_alert_is_committed_while_the_broker_is_away_and_delivered_when_it_is
     revision = machine.say_something_to_everybody(60)
     assert machine.open_chunks() > 0
     machine.start_broker()
-    machine.start_parts("push", "schedule")
+    machine.start_parts("push", "drill", "schedule")
     until(lambda: not machine.open_chunks())
     assert machine.results(revision)[PushResult.ACCEPTED] > 0
 
@@ -85,7 +85,7 @@ def test_ticks_do_not_pile_up_while_no_worker_takes_them(machine):
 
 
 def test_every_queue_has_a_worker_and_every_tick_a_task():
-    queues = {queue for name in ("push", "alerts", "feeds") for queue in _queues(COMMANDS[name](None))}
+    queues = {queue for name in ("push", "drill", "alerts", "feeds") for queue in _queues(COMMANDS[name](None))}
     assert queues == {*TICKS.values(), *DELIVER.values()}
     assert set(TICKS) <= set(create_app({}, NOBODY_LISTENS).tasks)
 
