@@ -33,7 +33,7 @@ class Moment:
     issued_at: datetime
     now: datetime
     baseline: bool = False  # there before this service first ran
-    overtaken: bool = False  # a newer telegram of the same unit came in the same poll
+    overtaken: bool = False  # a newer telegram that decides the hazard came in the same poll
     window: timedelta = timedelta(0)  # followers of equal or lower level wait so long after a push (R14)
 
 

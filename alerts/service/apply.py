@@ -1,6 +1,6 @@
 """One telegram applied to the situation: changes, decisions, alert revisions and their chunks, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.alert import Revision
 from alerts.chain import chain_of
@@ -20,13 +20,17 @@ class ConcurrentUpdateError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything that one application needs; `moment` says when and how the telegram came."""
+    """Everything that one application needs; `moment` says when and how the telegram came.
+
+    `overtaken` are hazards that a newer telegram of the same poll decides too: only that one may ring.
+    """
 
     services: Services
     uow: UnitOfWork
     incoming: Incoming
     reading: Reading
     moment: Moment
+    overtaken: frozenset[str]
 
 
 def apply(application: Application, unit: str) -> tuple[str, tuple[Revision, ...]]:
@@ -42,8 +46,7 @@ def apply(application: Application, unit: str) -> tuple[str, tuple[Revision, ...
     revisions = [revision for change in changes if (revision := _apply_change(application, change, chain, unit))]
     if changes:
         uow.versions.bump("situation", moment.now)
-    publish_all(services, uow, revisions, moment.now)
-    return "applied", tuple(revisions)
+    return "applied", publish_all(services, uow, revisions, moment.now)
 
 
 def _advance(application: Application, unit: str) -> bool:
@@ -59,7 +62,8 @@ def _advance(application: Application, unit: str) -> bool:
 
 def _apply_change(application: Application, change: HazardChange, chain: str, unit: str) -> Revision | None:
     """Moves one hazard's state and alert; returns the revision if there is something to say or to note."""
-    services, uow, moment = application.services, application.uow, application.moment
+    services, uow = application.services, application.uow
+    moment = replace(application.moment, overtaken=change.hazard in application.overtaken)
     policy = services.pack.policy
     saying = Saying(chain, unit, application.incoming.id, moment.issued_at, policy.shown_for(change.hazard))
     alert = uow.alerts.open_of(chain, change.hazard)

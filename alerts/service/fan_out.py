@@ -45,18 +45,22 @@ def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
 
 
 def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> list[DeviceRow]:
-    """Devices of the chunk's range and tier that are to be told and have no final outcome yet (R15)."""
+    """Devices of the chunk's range and tier that are to be told and have no final outcome yet (R15).
+
+    Who moved into a district whose chunk is closed already is told with this one: nobody falls between two tiers.
+    """
     devices = uow.devices.in_range(chunk.device_from, chunk.device_to)
     earlier = uow.deliveries.receivers(chunk.alert_id, chunk.revision, chunk.device_from, chunk.device_to)
-    results = uow.deliveries.results(chunk.alert_id, chunk.revision, chunk.device_from, chunk.device_to)
-    open_to = (d for d in devices if results.get(d.number, PushResult.SENDING) is PushResult.SENDING)
-    return [device for device in open_to if _is_told(device, revision, chunk.tier, device.number in earlier)]
+    taken = uow.deliveries.taken(chunk)
+    tiers = frozenset(range(chunk.tier)) - uow.chunks.open_tiers(chunk) | {chunk.tier}
+    untold = (device for device in devices if device.number not in taken)
+    return [device for device in untold if _is_told(device, revision, tiers, device.number in earlier)]
 
 
-def _is_told(device: DeviceRow, revision: Revision, tier: int, told_before: bool) -> bool:
+def _is_told(device: DeviceRow, revision: Revision, tiers: frozenset[int], told_before: bool) -> bool:
     recipient = Recipient(device.number, device.districts, device.normal_pushes, told_before)
     verdict = judge(recipient, revision)
-    return verdict.receives and verdict.tier == tier
+    return verdict.receives and verdict.tier in tiers
 
 
 def _targets(services: Services, devices: Sequence[DeviceRow], failed: list[PushOutcome]) -> Iterator[PushTarget]:

@@ -1,42 +1,72 @@
-"""A decided revision enters the store with its delivery chunks, in the caller's transaction (design.md §2.5)."""
+"""Decided revisions enter the store with their delivery chunks, in the caller's transaction (design.md §2.5)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from alerts.alert import Revision, Scope
+from alerts.alert import Alert, Change, Revision, Scope
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
 from alerts.store.unit_of_work import UnitOfWork
 
+_SAY_WHAT_STANDS = frozenset({Change.LOWER, Change.CORRECT})
 
-def publish_all(services: Services, uow: UnitOfWork, revisions: Sequence[Revision], now: datetime) -> None:
-    """Stores revisions, the most urgent first, and nudges the workers once all of it is committed."""
-    chunk_size = services.pack.policy.chunk_size
+
+def publish_all(
+    services: Services, uow: UnitOfWork, revisions: Sequence[Revision], now: datetime
+) -> tuple[Revision, ...]:
+    """Stores revisions, the most urgent first, and nudges the workers once all of it is committed.
+
+    Returns them as they were published: a step-down that takes the place of a warning not yet sent goes to everyone.
+    """
     by_urgency = sorted(revisions, key=lambda revision: revision.urgency.precedence)
-    due = [chunk for revision in by_urgency for chunk in _publish(uow, revision, chunk_size, now)]
+    published = [_publish(services, uow, revision, now) for revision in by_urgency]
+    due = [chunk for _, chunks in published for chunk in chunks]
 
     def nudge() -> None:
         for chunk in due:
             services.nudge.chunk_due(chunk)
 
     uow.after_commit(nudge)
+    return tuple(revision for revision, _ in published)
 
 
-def _publish(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime) -> list[int]:
-    """Stores a revision and what it takes to deliver it; returns the chunk ids, the most exposed districts first.
+def story_of(alert: Alert) -> str:
+    """What is told in order: an alert, and the one that follows it when the hazard comes back (R29)."""
+    return f"{alert.chain}|{alert.hazard}"
 
-    A revision for everyone supersedes what is unsent of the earlier ones; one for earlier receivers waits for them,
-    or it could not know who they are (R29).
+
+def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datetime) -> tuple[Revision, list[int]]:
+    """One revision and its chunks, the most exposed districts first.
+
+    It takes the place of whatever of its story nobody is telling yet: what is over alarms no one any more, and a
+    phone hears the last word last. What a worker is telling now goes on, and the new chunks wait for it.
     """
-    uow.alerts.add_revision(revision)
     if not revision.pushed:
-        return []
-    if revision.scope is Scope.EVERYONE:
-        uow.chunks.supersede_unclaimed(revision.alert_id, revision.number, now)
-    return uow.chunks.add_all(list(_chunks(uow, revision, chunk_size, now)))
+        uow.alerts.add_revision(revision)
+        return revision, []
+    alert = uow.alerts.get(revision.alert_id)
+    if alert is None:
+        raise LookupError(f"revision {revision.number} of {revision.alert_id}, which is no alert")
+    unsent = uow.chunks.supersede(story_of(alert), now)
+    said = _widened(services, revision) if unsent and revision.change in _SAY_WHAT_STANDS else revision
+    uow.alerts.add_revision(said)
+    chunk_size = services.pack.policy.chunk_size
+    return said, uow.chunks.add_all(list(_chunks(uow, said, story_of(alert), chunk_size, now)))
 
 
-def _chunks(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime) -> Iterator[NewChunk]:
+def _widened(services: Services, revision: Revision) -> Revision:
+    """For everyone: some were not told of the higher level, and must hear of the one that still stands."""
+    pack = services.pack
+    return replace(
+        revision,
+        scope=Scope.EVERYONE,
+        urgency=pack.policy.urgency(revision.hazard, revision.code, revision.level),
+        tiers=pack.matching.tiers(revision.hazard, revision.level, revision.code),
+    )
+
+
+def _chunks(uow: UnitOfWork, revision: Revision, story: str, chunk_size: int, now: datetime) -> Iterator[NewChunk]:
     """Ranges of device numbers for each tier. A device registered later is not told: the app shows it what is on."""
     numbers = uow.devices.number_range()
     if numbers is None:
@@ -53,4 +83,5 @@ def _chunks(uow: UnitOfWork, revision: Revision, chunk_size: int, now: datetime)
                 urgency=revision.urgency,
                 priority=revision.urgency.precedence * 10 + tier,
                 due_at=now,
+                story=story,
             )

@@ -24,15 +24,22 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # sorts what has no readable time fir
 def receive(services: Services, batch: Sequence[Incoming]) -> list[Received]:
     """Takes in what one poll brought, oldest first; each telegram in a transaction of its own.
 
-    Receiving an id again changes nothing, so a crash in the middle is repaired by receiving the batch again.
+    Receiving an id again changes nothing, so a crash in the middle is repaired by receiving the batch again. A
+    telegram that is held, or says nothing of a hazard, never keeps an earlier one from being told (R16).
     """
     read = [(incoming, read_telegram(incoming.raw, incoming.file, services.pack.codes)) for incoming in batch]
     read.sort(key=lambda pair: (_issued_at(pair[1]), pair[0].id))
-    newest = {_unit(reading): incoming.id for incoming, reading in read}
-    return [
-        _receive_one(services, incoming, reading, overtaken=newest[_unit(reading)] != incoming.id)
+    newest = {
+        (_unit(reading), hazard): incoming.id
         for incoming, reading in read
-    ]
+        if may_act(services.world, reading)
+        for hazard in reading.hazards
+    }
+    received = []
+    for incoming, reading in read:
+        decided = {h for h in reading.hazards if newest.get((_unit(reading), h), incoming.id) != incoming.id}
+        received.append(_receive_one(services, incoming, reading, frozenset(decided)))
+    return received
 
 
 def _issued_at(reading: Reading) -> datetime:
@@ -43,7 +50,7 @@ def _unit(reading: Reading) -> str | None:
     return reading.envelope.unit if reading.envelope else None
 
 
-def _receive_one(services: Services, incoming: Incoming, reading: Reading, *, overtaken: bool) -> Received:
+def _receive_one(services: Services, incoming: Incoming, reading: Reading, overtaken: frozenset[str]) -> Received:
     """One telegram, one transaction; tried again where another worker was faster."""
 
     def work(uow: UnitOfWork) -> Received:
@@ -56,8 +63,8 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, *, ov
             return Received(incoming.id, reading, "none")
         issued_at = now if _is_from_the_future(reading, now) else envelope.issued_at
         window = services.pack.policy.window / incoming.speed
-        moment = Moment(issued_at, now, baseline=incoming.baseline, overtaken=overtaken, window=window)
-        applied, revisions = apply(Application(services, uow, incoming, reading, moment), unit)
+        moment = Moment(issued_at, now, baseline=incoming.baseline, window=window)
+        applied, revisions = apply(Application(services, uow, incoming, reading, moment, overtaken), unit)
         uow.telegrams.set_applied(incoming.id, applied)
         return Received(incoming.id, reading, applied, revisions)
 

@@ -1,7 +1,7 @@
 """Outcomes are written as they come, and the chunk's lease with them: who cannot record may not send (decision 4)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alerts.ports import PushOutcome, PushResult, StopSendingError
 from alerts.service.services import Services
@@ -14,7 +14,9 @@ RENEW_AFTER = timedelta(milliseconds=500)
 class Recorder:
     """The `record` of one chunk's sender."""
 
-    def __init__(self, services: Services, chunk: Chunk, worker: str) -> None:
+    def __init__(self, services: Services, chunk: Chunk, worker: str, prepared_at: datetime) -> None:
+        """`prepared_at` is when the addresses were read: one that changed since is not dead."""
+        self._prepared_at = prepared_at
         self._services = services
         self._chunk = chunk
         self._worker = worker
@@ -41,5 +43,5 @@ class Recorder:
             if outcomes:
                 uow.deliveries.record(self._chunk.alert_id, self._chunk.revision, outcomes, now)
             if gone:
-                uow.devices.mark_unreachable(gone)
+                uow.devices.mark_unreachable(gone, self._prepared_at)
             return uow.chunks.renew(self._chunk.id, self._worker, now, LEASE)

@@ -76,5 +76,5 @@ def _quiet_end(services: Services, uow: UnitOfWork, alert: Alert, change: Hazard
 
 def _published(services: Services, uow: UnitOfWork, revision: Revision) -> Revision:
     uow.versions.bump("situation", services.clock.now())
-    publish_all(services, uow, [revision], services.clock.now())
-    return revision
+    (published,) = publish_all(services, uow, [revision], services.clock.now())
+    return published

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from alerts.alert import Alert, AlertState, Revision
 from alerts.store.rows import values_of
@@ -47,6 +47,11 @@ class AlertRepository:
         values = values_of(alert)
         upsert = insert_into(self._connection, alerts).values(values)
         self._connection.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def set_told(self, alert_id: str, told_rank: int, last_revision: int) -> bool:
+        """Compare and set: corrects what residents were told, unless a later revision has come in between."""
+        same = update(alerts).where(alerts.c.id == alert_id, alerts.c.last_revision == last_revision)
+        return self._connection.execute(same.values(told_rank=told_rank)).rowcount == 1
 
     def recent(self, limit: int, before: datetime | None = None) -> list[Alert]:
         """The alerts changed last, newest first; with `before`, only those changed earlier than that."""

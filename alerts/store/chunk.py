@@ -19,6 +19,7 @@ class NewChunk:
     urgency: Urgency
     priority: int  # smaller is told first
     due_at: datetime
+    story: str  # chain and hazard: an end and the alert that follows it are told in order too
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class ChunkRepository:
     def claim(self, chunk_id: int, worker: str, now: datetime, lease: timedelta) -> Chunk | None:
         """Takes the chunk until `now + lease`; None if it is not due, is somebody else's, or must wait its turn.
 
-        It waits while a chunk of a lower revision of its alert is open for any device of its range (R29).
+        It waits while an earlier chunk of its story is open for any device of its range: a lower revision of its
+        alert, or the end of the alert before (R29).
         """
         mine = {"claimed_by": worker, "lease_until": now + lease, "attempts": chunks.c.attempts + 1}
         claimed = update(chunks).where(chunks.c.id == chunk_id, _claimable(now))
@@ -71,12 +72,30 @@ class ChunkRepository:
         given_back = {"state": ChunkState.DUE, "due_at": due_at} | dict.fromkeys(_OF_A_CLAIM)
         return self._change(_held(chunk_id, worker).values(given_back)) == 1
 
-    def supersede_unclaimed(self, alert_id: str, below_revision: int, now: datetime) -> int:
-        """Closes what nobody has begun of the earlier revisions: the new one says it better. Returns how many."""
-        unclaimed = update(chunks).where(
-            chunks.c.alert_id == alert_id, chunks.c.revision < below_revision, chunks.c.state == ChunkState.DUE
+    def supersede(self, story: str, now: datetime) -> int:
+        """Closes what of a story nobody is telling now: what comes next says it better. Returns how many.
+
+        What a worker has claimed goes on, unless its lease ended: then it is closed too, and that worker finds out.
+        """
+        idle = update(chunks).where(chunks.c.story == story, _idle(now))
+        return self._change(idle.values(state=ChunkState.SUPERSEDED, closed_at=now, lease_until=None))
+
+    def is_told(self, alert_id: str, revision: int) -> bool:
+        """Whether no chunk of a revision is open any more."""
+        still = exists().where(
+            chunks.c.alert_id == alert_id, chunks.c.revision == revision, chunks.c.state.in_(OPEN_CHUNKS)
         )
-        return self._change(unclaimed.values(state=ChunkState.SUPERSEDED, closed_at=now))
+        return not self._connection.scalar(select(still))
+
+    def open_tiers(self, chunk: Chunk) -> frozenset[int]:
+        """The tiers of the chunk's revision that are still open for its range of devices."""
+        chosen = select(chunks.c.tier).where(
+            chunks.c.alert_id == chunk.alert_id,
+            chunks.c.revision == chunk.revision,
+            chunks.c.device_from == chunk.device_from,
+            chunks.c.state.in_(OPEN_CHUNKS),
+        )
+        return frozenset(self._connection.scalars(chosen))
 
     def counts(self, alert_id: str | None = None) -> dict[ChunkState, int]:
         """How many chunks stand where, of one alert or of all."""
@@ -101,8 +120,11 @@ _FRESH = {"state": ChunkState.DUE, "attempts": 0}
 _FIRST = (chunks.c.priority, chunks.c.due_at, chunks.c.id)
 _earlier = chunks.alias("earlier")
 _NOTHING_EARLIER_IS_OPEN = ~exists().where(
-    _earlier.c.alert_id == chunks.c.alert_id,
-    _earlier.c.revision < chunks.c.revision,
+    _earlier.c.story == chunks.c.story,
+    or_(
+        and_(_earlier.c.alert_id == chunks.c.alert_id, _earlier.c.revision < chunks.c.revision),
+        and_(_earlier.c.alert_id != chunks.c.alert_id, _earlier.c.id < chunks.c.id),
+    ),
     _earlier.c.device_from <= chunks.c.device_to,
     _earlier.c.device_to >= chunks.c.device_from,
     _earlier.c.state.in_(OPEN_CHUNKS),
@@ -111,9 +133,14 @@ _NOTHING_EARLIER_IS_OPEN = ~exists().where(
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
     """Due, or left by a worker whose lease ended; and it is the chunk's turn."""
-    due = and_(chunks.c.state == ChunkState.DUE, chunks.c.due_at <= now)
+    ready = or_(chunks.c.state != ChunkState.DUE, chunks.c.due_at <= now)
+    return and_(_idle(now), ready, _NOTHING_EARLIER_IS_OPEN)
+
+
+def _idle(now: datetime) -> ColumnElement[bool]:
+    """Open, and nobody is at it: never claimed, or left by a worker whose lease ended."""
     left = and_(chunks.c.state == ChunkState.CLAIMED, chunks.c.lease_until <= now)
-    return and_(or_(due, left), _NOTHING_EARLIER_IS_OPEN)
+    return or_(chunks.c.state == ChunkState.DUE, left)
 
 
 def _held(chunk_id: int, worker: str) -> Update:

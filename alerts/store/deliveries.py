@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, literal, select, true, update
+from sqlalchemy import Connection, func, literal, or_, select, true, update
 
 from alerts.ports import PushOutcome, PushResult
 from alerts.store.bulk import INTEGER, TEXT, rows_given
@@ -67,6 +67,28 @@ class DeliveryRepository:
             .values(result=given.c.result, provider_id=given.c.provider_id, error=given.c.error, at=now)
         )
         return self._connection.execute(taken).rowcount
+
+    def taken(self, chunk: Chunk) -> set[int]:
+        """Devices of the chunk's range that its revision reached for good, or that another chunk is telling."""
+        chosen = select(deliveries.c.device).where(
+            deliveries.c.alert_id == chunk.alert_id,
+            deliveries.c.revision == chunk.revision,
+            deliveries.c.device.between(chunk.device_from, chunk.device_to),
+            or_(firmness(deliveries.c.result) >= FIRM, deliveries.c.chunk_id != chunk.id),
+        )
+        return set(self._connection.scalars(chosen))
+
+    def unfinished(self, chunk: Chunk) -> int:
+        """How many of the chunk's devices the provider would not take now, and may take later."""
+        chosen = select(func.count()).where(
+            deliveries.c.alert_id == chunk.alert_id,
+            deliveries.c.revision == chunk.revision,
+            deliveries.c.device.between(chunk.device_from, chunk.device_to),
+            deliveries.c.chunk_id == chunk.id,
+            deliveries.c.result != PushResult.SENDING,
+            firmness(deliveries.c.result) < FIRM,
+        )
+        return self._connection.execute(chosen).scalar_one()
 
     def results(self, alert_id: str, revision: int, device_from: int, device_to: int) -> dict[int, PushResult]:
         """The results in a range of devices, both ends inclusive; a device not begun is absent."""

@@ -8,9 +8,15 @@ from sqlalchemy import ColumnElement, case
 from alerts.ports import PushResult
 
 FIRM = 2
-_FIRMNESS = {PushResult.SENDING: 0, PushResult.THROTTLED: 1, PushResult.ACCEPTED: 3}
-"""A result gives way only to a firmer one. A failure (2, all others) is final but for `accepted`, which says that the
-phone was reached after all: a worker whose lease ended may report so when another has given up."""
+_FIRMNESS = {
+    PushResult.SENDING: 0,
+    PushResult.THROTTLED: 1,
+    PushResult.RETRIES_EXHAUSTED: 1,
+    PushResult.ACCEPTED: 3,
+}
+"""A result gives way only to a firmer one. What the provider could not take now (1) is tried again until the push is
+too late. A failure (2, all others) is final but for `accepted`, which says that the phone was reached after all: a
+worker whose lease ended may report so when another has given up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,14 @@ class DeviceRepository:
         first, last = self._connection.execute(select(func.min(devices.c.number), func.max(devices.c.number))).one()
         return None if first is None else (first, last)
 
-    def mark_unreachable(self, numbers: Iterable[int]) -> None:
-        """Notes that the provider knows these addresses no more; a new address makes a device reachable again."""
+    def mark_unreachable(self, numbers: Iterable[int], unchanged_since: datetime) -> None:
+        """Notes that the provider knows these addresses no more; a new address makes a device reachable again.
+
+        A device that changed after `unchanged_since`, when its address was read, has a new one: it stays reachable.
+        """
         gone = rows_given(self._connection, {"number": INTEGER}, ([number] for number in numbers))
-        self._connection.execute(update(devices).where(devices.c.number == gone.c.number).values(reachable=False))
+        same = update(devices).where(devices.c.number == gone.c.number, devices.c.updated_at <= unchanged_since)
+        self._connection.execute(same.values(reachable=False))
 
     def count(self) -> int:
         """How many devices are registered."""

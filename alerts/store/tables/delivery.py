@@ -20,6 +20,7 @@ chunks = Table(  # a range of device numbers to tell: the row is the truth, a me
     "chunks",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("story", String(400), nullable=False),  # chain and hazard: chunks of one story are told in order (R29)
     Column("alert_id", String(64), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("tier", Integer, nullable=False),
@@ -37,6 +38,7 @@ chunks = Table(  # a range of device numbers to tell: the row is the truth, a me
     Column("closed_at", UtcDateTime),
     ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
     Index(None, "state", "priority", "due_at"),
+    Index(None, "story", "state"),
     Index(None, "alert_id", "revision", "state"),
 )
 

@@ -102,7 +102,7 @@ def test_a_new_address_makes_an_unreachable_phone_reachable(client, live):
     registered = register(client)
     with live.services.database.write() as uow:
         (row,) = uow.devices.in_range(1, 10)
-        uow.devices.mark_unreachable([row.number])
+        uow.devices.mark_unreachable([row.number], live.services.clock.now())
     me = bearer(registered["secret"])
     assert client.get("/v1/devices/me", headers=me).json()["device"]["reachable"] is False
     moved = client.patch("/v1/devices/me", json={"address": {"kind": "fid", "value": "fid-12345678"}}, headers=me)

@@ -139,7 +139,7 @@ def test_who_lost_the_lease_stops_sending(drill, storm, nudges, clock):
     storm.send(LANDSLIDE, L4)
     with drill.database.write() as uow:
         chunk = uow.chunks.claim(nudges.chunks[0], "paused", clock.now(), LEASE)
-    recorder = Recorder(drill, chunk, "paused")
+    recorder = Recorder(drill, chunk, "paused", clock.now())
     clock.forward(seconds=3)
     assert deliver_chunk(drill, chunk.id, "other") == "done"
     with pytest.raises(StopSendingError, match="lease"):

@@ -118,6 +118,7 @@ class Town:
         self, revision: int = 1, devices: tuple[int, int] = (1, 100), alert_id: str = "a1", **changes: Any
     ) -> int:
         said: dict[str, Any] = {"tier": 0, "urgency": Urgency.CRITICAL, "priority": 0, "due_at": self.now}
+        said["story"] = f"story of {alert_id}"
         new = NewChunk(alert_id, revision, device_from=devices[0], device_to=devices[1], **said | changes)
         with self.database.write() as uow:
             return uow.chunks.add_all([new])[0]

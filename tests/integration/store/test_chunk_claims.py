@@ -147,26 +147,39 @@ def test_tiers_of_one_revision_need_not_wait_for_each_other(town):
 
 def test_a_superseded_chunk_lets_the_next_revision_pass(town):
     town.alert(revisions=2)
-    first, second = town.chunk(1), town.chunk(2)
-    assert change(town, "supersede_unclaimed", "a1", 2, town.now) == 1
+    first = town.chunk(1)
+    assert change(town, "supersede", "story of a1", town.now) == 1
+    second = town.chunk(2)
     assert state_of(town, first) is ChunkState.SUPERSEDED
     assert town.claim(second) is not None
 
 
-def test_what_a_worker_has_begun_is_not_superseded(town):
+def test_what_a_worker_is_at_is_not_superseded_until_its_lease_ends(town):
     town.alert(revisions=2)
     first = town.chunk(1)
     town.claim(first, "w1")
-    assert change(town, "supersede_unclaimed", "a1", 2, town.now) == 0
+    assert change(town, "supersede", "story of a1", town.now) == 0
     assert state_of(town, first) is ChunkState.CLAIMED
+    assert change(town, "supersede", "story of a1", town.now + town.lease) == 1
+    assert change(town, "renew", first, "w1", town.now, town.lease) is False
 
 
-def test_only_earlier_revisions_of_the_same_alert_are_superseded(town):
+def test_another_story_is_not_superseded(town):
+    town.alert("a2")
+    other = town.chunk(1, alert_id="a2")
+    assert change(town, "supersede", "story of a1", town.now) == 0
+    assert state_of(town, other) is ChunkState.DUE
+
+
+def test_r29_an_alert_waits_for_the_end_of_the_one_before_it(town):
     town.alert("a1", revisions=2)
     town.alert("a2")
-    same, other = town.chunk(2), town.chunk(1, alert_id="a2")
-    assert change(town, "supersede_unclaimed", "a1", 2, town.now) == 0
-    assert {state_of(town, same), state_of(town, other)} == {ChunkState.DUE}
+    end = town.chunk(2, alert_id="a1", story="rain")
+    again = town.chunk(1, alert_id="a2", story="rain")
+    assert town.claim(again) is None
+    assert town.claim(end) is not None
+    change(town, "close", end, "w1", "done", town.now)
+    assert town.claim(again) is not None
 
 
 def test_the_most_urgent_and_most_exposed_chunks_are_due_first(town):
@@ -207,7 +220,7 @@ def test_a_chunk_left_by_a_dead_worker_is_nudged_but_a_held_one_is_not(town):
 
 def test_many_chunks_are_added_at_once_and_named_in_their_order(town):
     town.alert()
-    new = [NewChunk("a1", 1, 0, n, n, "critical", n, town.now) for n in range(1, 301)]
+    new = [NewChunk("a1", 1, 0, n, n, "critical", n, town.now, "s") for n in range(1, 301)]
     ids = change(town, "add_all", new)
     with town.database.read() as uow:
         assert [uow.chunks.get(chunk_id).device_from for chunk_id in ids] == list(range(1, 301))
@@ -267,7 +280,7 @@ def test_r29_whatever_happens_no_revision_overtakes_an_earlier_one_and_all_end(t
         elif move == "release":
             change(town, "release", chunk_id, worker, now)
         else:
-            change(town, "supersede_unclaimed", alert_id, which % 3 + 1, now)
+            change(town, "supersede", f"story of {alert_id}", now)
 
     for rounds in range(100, 100 + len(ids)):
         with town.database.read() as uow:

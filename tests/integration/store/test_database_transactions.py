@@ -76,7 +76,7 @@ def test_a_read_cannot_write(town):
 
 def test_a_chunk_of_no_revision_is_refused(town):
     with pytest.raises(IntegrityError), town.database.write() as uow:
-        uow.chunks.add_all([NewChunk("nobody", 1, 0, 1, 9, "critical", 0, town.now)])
+        uow.chunks.add_all([NewChunk("nobody", 1, 0, 1, 9, "critical", 0, town.now, "s")])
 
 
 def test_districts_of_no_device_are_refused(town):
@@ -266,7 +266,7 @@ def test_a_process_killed_in_the_middle_of_a_write_leaves_nothing_and_blocks_nob
     def die_before_the_commit():
         with town.database.write() as uow:
             uow.versions.bump("situation", town.now)
-            uow.chunks.add_all([NewChunk("a1", 1, 0, 1, 9, "critical", 0, town.now)])
+            uow.chunks.add_all([NewChunk("a1", 1, 0, 1, 9, "critical", 0, town.now, "s")])
             os.kill(os.getpid(), signal.SIGKILL)
 
     assert in_child(die_before_the_commit) == -signal.SIGKILL

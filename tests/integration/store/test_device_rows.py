@@ -66,7 +66,7 @@ def test_a_change_of_a_device_that_is_gone_is_refused(town):
 def test_a_new_address_makes_a_device_reachable_again(town):
     device = town.device()
     with town.database.write() as uow:
-        uow.devices.mark_unreachable([device.number])
+        uow.devices.mark_unreachable([device.number], town.now)
         assert uow.devices.in_range(1, 100) == []
         changed = uow.devices.update(device.number, DeviceChange(address=SealedAddress("token", b"n", "n")), town.now)
         (row,) = uow.devices.in_range(1, 100)
@@ -77,8 +77,8 @@ def test_a_new_address_makes_a_device_reachable_again(town):
 def test_only_the_devices_named_become_unreachable(town):
     first, second = town.device(), town.device()
     with town.database.write() as uow:
-        uow.devices.mark_unreachable([first.number])
-        uow.devices.mark_unreachable([])
+        uow.devices.mark_unreachable([first.number], town.now)
+        uow.devices.mark_unreachable([], town.now)
         assert [row.number for row in uow.devices.in_range(1, 100)] == [second.number]
 
 

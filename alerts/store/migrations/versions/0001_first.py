@@ -269,6 +269,7 @@ def upgrade() -> None:
     op.create_table(
         "chunks",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("story", sa.String(length=400), nullable=False),
         sa.Column("alert_id", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("tier", sa.Integer(), nullable=False),
@@ -298,6 +299,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_chunks_state_priority_due_at"), ["state", "priority", "due_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_chunks_story_state"), ["story", "state"], unique=False)
 
     op.create_table(
         "messages",
@@ -331,6 +333,7 @@ def downgrade() -> None:
 
     op.drop_table("messages")
     with op.batch_alter_table("chunks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chunks_story_state"))
         batch_op.drop_index(batch_op.f("ix_chunks_state_priority_due_at"))
         batch_op.drop_index(batch_op.f("ix_chunks_alert_id_revision_state"))
 
