@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.service.readiness import Check, readiness
+from alerts.service import queries
+from alerts.service.outage import OUTAGES
+from alerts.service.readiness import URGENT_ALARMS, Check, readiness
+from alerts.service.services import Services
+from alerts.store.alarm import OpenKind
 from api.office import told, words
 from api.office.told import LANGUAGE, Notification, Told
 from api.problems import ProblemError
@@ -32,6 +36,12 @@ class StartView:
     live: WorldView
     drill: WorldView
     checks: tuple[Check, ...]
+    alarms: tuple[OpenKind, ...]  # of the live world
+
+    @property
+    def urgent_kinds(self) -> frozenset[str]:
+        """The kinds among the open alarms that make the service unready."""
+        return URGENT_ALARMS & {alarm.kind for alarm in self.alarms}
 
 
 def start_view(live: WorldApi, drill: WorldApi) -> StartView:
@@ -47,6 +57,7 @@ def start_view(live: WorldApi, drill: WorldApi) -> StartView:
         live=_world(live, shows_outbox=embedded),
         drill=_world(drill, shows_outbox=True),
         checks=tuple(check for check in readiness(services).checks if check.name in words.PARTS),
+        alarms=_alarms(services),
     )
 
 
@@ -59,3 +70,11 @@ def _situation(world: WorldApi) -> SituationAnswer | None:
         return world.snapshot.answers.situation_answer(LANGUAGE)
     except ProblemError:
         return None
+
+
+def _alarms(services: Services) -> tuple[OpenKind, ...]:
+    """None known where the database cannot be read; the state of the service says that it cannot."""
+    try:
+        return tuple(queries.open_alarms(services))
+    except OUTAGES:
+        return ()

@@ -144,6 +144,24 @@ def test_a_warning_appears_without_a_reload(visit, live, eventually, client):
     assert page.evaluate("window.stillTheSamePage") is True
 
 
+def test_a_calm_service_shows_operators_no_alarm(visit, storm, drill):
+    drill.alarm("held:1", "held")
+    assert not visit.go().locator("#alarms").is_visible()
+
+
+def test_open_alarms_of_the_live_world_appear_by_kind_without_a_reload(visit, storm, live):
+    page = visit.go()
+    for number in range(12):
+        live.alarm(f"held:{number}", "held")
+    live.alarm("stuck:1", "stuck")
+    page.wait_for_selector("#alarms", state="visible", timeout=20_000)
+    said = [" ".join(row.split()) for row in page.locator("#alarms li").all_inner_texts()]
+    assert [row.split(" 最新")[0] for row in said] == ["解釈できず保留している電文 12件", "完了しない通知 1件"]
+    assert "至急確認してください" in page.locator("#alarms").inner_text()
+    assert page.evaluate(CONTRASTS) == []
+    assert page.evaluate(OVERFLOWING) == []
+
+
 def test_the_page_is_in_order_for_those_who_do_not_see_it(visit, storm):
     page = visit.go()
     assert page.evaluate("document.documentElement.lang") == "ja"
