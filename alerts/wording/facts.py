@@ -2,6 +2,7 @@
 
 from alerts.alert import Revision
 from alerts.city.codes import CityCodes
+from alerts.wording.family import kind_keys
 from alerts.wording.phrases import OFFICIAL, PhraseTable
 from alerts.wording.times import clock_time, find_period
 
@@ -24,7 +25,8 @@ def facts_of(table: PhraseTable, revision: Revision, city: CityCodes) -> dict[st
 def _plain_facts(table: PhraseTable, revision: Revision, city: CityCodes) -> dict[str, object]:
     facts: dict[str, object] = {
         "city": city.name if table.language == OFFICIAL else city.name_en,
-        "kind": _kind(table, revision),
+        "kind": kind_forms(table, revision)[0],
+        "prefecture": city.prefecture,
         "hazard": table.first(f"hazard.{revision.hazard}", "hazard.any").text,
         "time": clock_time(table, revision.issued_at),
     }
@@ -33,12 +35,12 @@ def _plain_facts(table: PhraseTable, revision: Revision, city: CityCodes) -> dic
     return facts | {"level": revision.level, "equivalent": table.first(f"equivalent.{revision.level}").text}
 
 
-def _kind(table: PhraseTable, revision: Revision) -> str:
-    """The kind's name; JMA's own Japanese stands in where the official table has none."""
-    key = f"kind.{revision.hazard}.{revision.code}"
-    if table.language == OFFICIAL and key not in table.phrases:
-        return revision.name.strip() or table.first("kind.any").text
-    return table.first(key).text
+def kind_forms(table: PhraseTable, revision: Revision) -> tuple[str, ...]:
+    """The kind's names, the longest first; JMA's own Japanese stands in where the official table has none."""
+    keys = kind_keys(revision.hazard, revision.code, revision.level)
+    if table.language == OFFICIAL and not table.phrases.keys() & set(keys):
+        return (revision.name.strip() or table.first("kind.any").text,)
+    return table.first(*keys).forms
 
 
 def _period(table: PhraseTable, revision: Revision) -> dict[str, object]:

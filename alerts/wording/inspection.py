@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from alerts.telegram.kinds import Kind
 from alerts.wording.phrases import PhraseTable
 from alerts.wording.render import Text
+from alerts.wording.vocabulary import Vocabulary, forms_of
 
+_WARNINGS = ("VPWW", "VXKO")
 _NUMBER = re.compile(r"(?:レベル|level |\bl)([0-9])", re.IGNORECASE)
 _SCRIPTS = {  # what a text must have, what it must not have
     "Jpan": (re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")),
@@ -18,9 +20,14 @@ _SCRIPTS = {  # what a text must have, what it must not have
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A message rendered from a table for a kind, in a drill or not."""
+    """A message rendered from a table for a kind, in a drill or not.
+
+    `classes` are the class words of the table, `names` the kinds of the hazard: what may not be taken for another.
+    """
 
     table: PhraseTable
+    classes: Vocabulary
+    names: Vocabulary
     kind: Kind
     drill: bool
     text: Text
@@ -34,8 +41,15 @@ def findings(sample: Sample) -> Iterator[str]:
             if finding:
                 yield f"the {place} {finding}: {said}"
     yield from _too_long(sample)
-    if not _classes(sample, sample.text.body):
+    if is_warning(sample.kind) and not sample.classes.found(sample.text.body):
         yield f"the body does not name the class of rank {sample.kind.rank}: {sample.text.body}"
+    if not any(sample.kind.rank in ranks for ranks in sample.names.found(sample.text.body)):
+        yield f"the body does not name the kind: {sample.text.body}"
+
+
+def is_warning(kind: Kind) -> bool:
+    """Whether the kind's name says its class: 特別警報, 危険警報, 警報, 注意報 of the weather and of rivers."""
+    return kind.type.startswith(_WARNINGS) and kind.rank > 0
 
 
 def _too_long(sample: Sample) -> Iterator[str]:
@@ -49,16 +63,18 @@ def _too_long(sample: Sample) -> Iterator[str]:
 
 
 def _inversion(sample: Sample, said: str) -> str | None:
-    """A word of another rank: 危険警報 called Emergency Warning, which is level 5."""
-    others = _classes(sample, said) - {sample.kind.rank}
-    return f"names a class of rank {sorted(others)}, not {sample.kind.rank}" if others else None
+    """A word of another rank: 危険警報 called Emergency Warning, which is level 5, or 津波警報 for 大津波警報."""
+    rank = sample.kind.rank
+    own = {rank} if is_warning(sample.kind) else _ranks(sample.classes.found(forms_of(sample.table, sample.kind)[0]))
+    if others := _ranks(sample.classes.found(said)) - own:
+        return f"names a class of rank {sorted(others)}, not {sorted(own)}"
+    if wrong := _ranks(ranks for ranks in sample.names.found(said) if rank not in ranks):
+        return f"names a kind of rank {sorted(wrong)}, not {rank}"
+    return None
 
 
-def _classes(sample: Sample, said: str) -> set[int]:
-    """Ranks whose words stand in the text; 警報 within 特別警報 does not count."""
-    ranks = {word.casefold(): rank for rank, word in sample.table.class_words.items()}
-    longest_first = sorted(ranks, key=len, reverse=True)
-    return {ranks[word] for word in re.findall("|".join(map(re.escape, longest_first)), said.casefold())}
+def _ranks(found: Iterable[set[int]]) -> set[int]:
+    return set[int]().union(*found)
 
 
 def _number(sample: Sample, said: str) -> str | None:

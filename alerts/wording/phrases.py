@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -83,6 +83,21 @@ def parse(text: str) -> PhraseTable:
         raise TableError(f"not TOML: {error}") from error
     except KeyError as error:
         raise TableError(f"the key {error} is missing") from error
+
+
+def extend(table: PhraseTable, text: str) -> PhraseTable:
+    """The table with the phrases and sources of a further file of its language; raises `TableError`."""
+    try:
+        data = tomllib.loads(text)
+        sources, phrases = data["sources"], dict(_phrases("", data["phrases"], None, None))
+    except tomllib.TOMLDecodeError as error:
+        raise TableError(f"not TOML: {error}") from error
+    except KeyError as error:
+        raise TableError(f"the key {error} is missing") from error
+    twice = sorted({*(sources.keys() & table.sources.keys()), *(phrases.keys() & table.phrases.keys())})
+    if twice:
+        raise TableError(f"{twice[0]}: stands in another file of the language too")
+    return replace(table, sources={**table.sources, **sources}, phrases={**table.phrases, **phrases})
 
 
 def _phrases(prefix: str, section: dict[str, Any], source: object, review: object) -> Iterator[tuple[str, Phrase]]:

@@ -1,4 +1,4 @@
-"""The build-time proof: everything that warnings can say is said, rightly, in every language (R3, R8, jma.md §4).
+"""The build-time proof: everything that telegrams can say is said, rightly, in every language (R3, R8, jma.md §4).
 
 A broken table is found here, before anything is sent; at run time a message falls through to the next language.
 """
@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 
 from alerts.city.codes import CityCodes
-from alerts.wording.matrix import message_problems, warning_kinds
+from alerts.telegram.kinds import Kind
+from alerts.wording.family import kind_keys
+from alerts.wording.inspection import is_warning
+from alerts.wording.matrix import message_problems, sayable_kinds
 from alerts.wording.phrases import OFFICIAL, PhraseTable
 from alerts.wording.tables import Wording
 
@@ -26,7 +29,7 @@ SAMPLE_CITY = CityCodes(
     tsunami_region="510",
     rivers=(),
 )
-_FACTS = frozenset({"city", "kind", "hazard", "level", "equivalent", "time"})
+_FACTS = frozenset({"city", "prefecture", "kind", "hazard", "level", "equivalent", "time"})
 _NAMED = _FACTS | {"named", "stated", "topic"}
 _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a section not named here has none
     "named": _FACTS,
@@ -52,13 +55,30 @@ def problems(wording: Wording, city: CityCodes = SAMPLE_CITY, because: Iterable[
     official = wording.tables.get(OFFICIAL)
     if official is None:
         return [f"{OFFICIAL}: the official table is missing"]
-    needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because}
+    needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because} | _kind_phrases(official)
     found = (
         f"{language}: {problem}"
         for language in wording.languages
         for problem in _of_table(wording.tables[language], needed, city)
     )
     return list(dict.fromkeys(found))  # a fault shows in many messages; each is told once
+
+
+def _kind_phrases(official: PhraseTable) -> set[str]:
+    """A name for every kind that a telegram can state, and an action of its own hazard for every kind in force."""
+    found: set[str] = set()
+    for kind in sayable_kinds():
+        found.add(_name_key(official, kind))
+        actions = (f"action.{kind.hazard}.{kind.rank}", f"action.{kind.hazard}.any")
+        if kind.rank and not official.phrases.keys() & set(actions):
+            found.add(actions[0])
+    return found
+
+
+def _name_key(table: PhraseTable, kind: Kind) -> str:
+    """The phrase that names a kind, as at run time; the one by code where the table has none."""
+    keys = kind_keys(kind.hazard, kind.code, kind.level)
+    return next((key for key in keys if key in table.phrases), keys[-1])
 
 
 def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Iterator[str]:
@@ -90,12 +110,15 @@ def _placeholder_problems(form: str, allowed: frozenset[str]) -> Iterator[str]:
 
 
 def _kind_problems(table: PhraseTable) -> Iterator[str]:
-    """Two kinds with one name, or a Japanese name that is not JMA's."""
-    keys = {f"kind.{kind.hazard}.{kind.code}": kind for kind in warning_kinds()}
-    names = {key: table.phrases[key].text for key in keys if key in table.phrases}
-    for name, count in Counter(names.values()).items():
+    """Two kinds of different weight with one name, or a Japanese name of a warning that is not JMA's."""
+    named: dict[str, Kind] = {}
+    for kind in sayable_kinds():
+        named.setdefault(_name_key(table, kind), kind)  # the plain code of a level comes first: 20, then 22（警報解除）
+    names = {key: table.phrases[key].text for key in named if key in table.phrases}
+    weights = {(names[key], kind.hazard, kind.rank) for key, kind in named.items() if key in names and kind.rank}
+    for name, count in Counter(name for name, _, _ in weights).items():
         if count > 1:
             yield f"{name!r} names {count} kinds"
     if table.language == OFFICIAL:
-        wrong = ((key, name) for key, name in names.items() if name != keys[key].name)
-        yield from (f"{key}: {name} is not JMA's {keys[key].name}" for key, name in wrong)
+        wrong = ((key, name) for key, name in names.items() if is_warning(named[key]) and name != named[key].name)
+        yield from (f"{key}: {name} is not JMA's {named[key].name}" for key, name in wrong)

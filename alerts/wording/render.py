@@ -7,30 +7,39 @@ whole is too long: first JMA's period, then why these districts come first, last
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from alerts.alert import Change, Revision
 from alerts.city.codes import CityCodes
-from alerts.wording.facts import facts_of, scale_of
+from alerts.wording.facts import facts_of, kind_forms, scale_of
+from alerts.wording.family import family_of, wave_of
 from alerts.wording.phrases import MissingPhraseError, PhraseTable
 
 PARTS: dict[Change, tuple[str, ...]] = {
-    Change.ISSUE: ("what", "action", "because", "period"),
-    Change.RAISE: ("what", "action", "because", "period"),
-    Change.LOWER: ("what", "action", "stay", "period"),
-    Change.CORRECT: ("what", "action", "because", "period"),
+    Change.ISSUE: ("what", "action", "wave", "because", "period"),
+    Change.RAISE: ("what", "action", "wave", "because", "period"),
+    Change.LOWER: ("what", "action", "wave", "stay", "period"),
+    Change.CORRECT: ("what", "action", "wave", "because", "period"),
     Change.END: ("what", "after", "stay"),
     Change.RETRACT: ("what", "others"),
 }
 _KEYS: dict[str, tuple[str, ...]] = {  # the phrases that can say a part, the most particular first
-    "what": ("what.{change}",),
-    "action": ("action.{hazard}.{rank}", "action.any.{scale}{rank}", "action.any.plain"),
+    "what": ("what.{family}.{change}", "what.{change}"),
+    "action": (
+        "action.{hazard}.code_{code}",
+        "action.{hazard}.{rank}",
+        "action.{hazard}.any",
+        "action.any.{scale}{rank}",
+        "action.any.plain",
+    ),
+    "wave": ("wave.{hazard}.{wave}",),
     "because": ("because.{because}",),
     "period": ("period",),
     "stay": ("stay.{scale}",),
     "after": ("after.{hazard}", "after.any"),
     "others": ("others",),
 }
-_OPTIONAL = frozenset({"because", "period", "stay"})
+_OPTIONAL = frozenset({"wave", "because", "period", "stay"})
 _SPARED: tuple[frozenset[str], ...] = (
     frozenset(),
     frozenset({"period"}),
@@ -55,6 +64,7 @@ class _Saying:
     change: Change
     names: Mapping[str, object]
     values: Mapping[str, object]
+    kinds: tuple[str, ...]  # names of the kind, the longest first
     drill: bool
 
 
@@ -63,11 +73,15 @@ def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *
     names = {
         "change": revision.change,
         "hazard": revision.hazard,
+        "family": family_of(revision.hazard),
+        "code": revision.code,
         "rank": revision.level or revision.rank,
         "scale": scale_of(revision),
+        "wave": wave_of(revision.details),
         "because": revision.tiers[tier].because if 0 <= tier < len(revision.tiers) else None,
     }
-    saying = _Saying(table, revision.change, names, facts_of(table, revision, city), drill)
+    values, kinds = facts_of(table, revision, city), kind_forms(table, revision)
+    saying = _Saying(table, revision.change, names, values, kinds, drill)
     return Text(_title(saying), _body(saying))
 
 
@@ -80,10 +94,12 @@ def _title(saying: _Saying) -> str:
 
 
 def _title_forms(saying: _Saying) -> Iterator[str]:
-    """Every form with the kind's full name, then every form with its short one."""
-    for name in saying.table.first(f"named.{saying.names['scale']}").forms:
-        for form in saying.table.first(f"title.{saying.change}").forms:
-            yield form.format(**{**saying.values, "named": name.format(**saying.values)})
+    """Every form with the kind's full name, then every form with its shorter ones."""
+    table = saying.table
+    titles = table.first(f"title.{saying.names['family']}.{saying.change}", f"title.{saying.change}").forms
+    for kind, name in product(saying.kinds, table.first(f"named.{saying.names['scale']}").forms):
+        named = name.format(**{**saying.values, "kind": kind})
+        yield from (form.format(**{**saying.values, "named": named}) for form in titles)
 
 
 def _body(saying: _Saying) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from alerts.alert import Change, Revision
 from alerts.city.codes import CityCodes
 from alerts.wording.message import PhoneMessage
-from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError, parse
+from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError, extend, parse
 from alerts.wording.render import Text, render
 
 _EASIER = "en"  # stands in for a language that has no phrase, before the official Japanese
@@ -30,17 +31,19 @@ class Wording:
 
     @classmethod
     def load(cls) -> "Wording":
-        """The bundled tables, one file a language; raises `TableError` naming the file and the phrase."""
-        sources = sorted(file.name for file in files(__package__).iterdir() if file.name.endswith(".toml"))
-        return cls.parse({name: files(__package__).joinpath(name).read_text("utf-8") for name in sources})
+        """The bundled tables; raises `TableError` naming the file and the phrase."""
+        return cls.parse(bundled_texts())
 
     @classmethod
     def parse(cls, sources: Mapping[str, str]) -> "Wording":
-        """Tables from the text of language files by file name; raises `TableError`."""
+        """Tables from the text of language files by name: `ja.toml`, then what `ja/*.toml` add to it; `TableError`."""
         tables: dict[str, PhraseTable] = {}
-        for name, text in sources.items():
+        for name, text in sorted(sources.items(), key=lambda source: (source[0].count("/"), source[0])):
+            folder = name.rpartition("/")[0]
+            if folder and folder not in tables:
+                raise TableError(f"{name}: there is no {folder}.toml to add it to")
             try:
-                table = parse(text)
+                table = extend(tables[folder], text) if folder else parse(text)
             except TableError as error:
                 raise TableError(f"{name}: {error}") from error
             tables[table.language] = table
@@ -84,6 +87,19 @@ class Wording:
     def _chain(self, language: str) -> Iterator[PhraseTable]:
         tags = dict.fromkeys((language, language.split("-", maxsplit=1)[0], _EASIER, OFFICIAL))
         return (self.tables[tag] for tag in tags if tag in self.tables)
+
+
+def bundled_texts() -> dict[str, str]:
+    """The bundled language files by name: one a language, and further ones in a folder of its tag."""
+    return dict(_texts_in(files(__package__), ""))
+
+
+def _texts_in(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+    for file in folder.iterdir():
+        if file.is_dir():
+            yield from _texts_in(file, f"{prefix}{file.name}/")
+        elif file.name.endswith(".toml"):
+            yield prefix + file.name, file.read_text("utf-8")
 
 
 def _bare(revision: Revision, city: CityCodes, *, drill: bool) -> Text:

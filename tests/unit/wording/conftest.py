@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 
 import pytest
 
 from alerts.alert import Change, Revision, Scope, Tier, Urgency
 from alerts.telegram import kinds
-from alerts.wording.tables import Wording
+from alerts.wording.tables import Wording, bundled_texts
 
 ISSUED_AT = datetime(2026, 11, 23, 5, 5, tzinfo=UTC)  # 23日14時05分
 
@@ -20,7 +19,7 @@ def wording() -> Wording:
 
 @pytest.fixture(scope="session")
 def language_files() -> dict[str, str]:
-    return {name: files("alerts.wording").joinpath(name).read_text("utf-8") for name in ("ja.toml", "en.toml")}
+    return bundled_texts()
 
 
 @pytest.fixture

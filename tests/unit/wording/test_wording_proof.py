@@ -19,14 +19,14 @@ def broken(language_files):
     """Problems after one text of one language file was replaced."""
 
     def problems_with(language, old, new):
-        text = language_files[f"{language}.toml"]
-        assert old in text
-        return problems(Wording.parse(language_files | {f"{language}.toml": text.replace(old, new, 1)}))
+        own = {name: text for name, text in language_files.items() if name.startswith(language)}
+        name = next(name for name in sorted(own, key=len) if old in own[name])
+        return problems(Wording.parse(language_files | {name: own[name].replace(old, new, 1)}))
 
     return problems_with
 
 
-def test_r3_every_warning_is_said_rightly_in_every_language(wording):
+def test_r3_every_kind_is_said_rightly_in_every_language(wording):
     assert problems(wording) == []
 
 
@@ -46,7 +46,7 @@ def test_classes_are_named_as_in_jmas_dictionary(wording, language):
 def test_every_phrase_names_a_source_and_only_terms_of_jma_and_the_cabinet_are_official(wording):
     for table in wording.tables.values():
         official = {phrase.source for phrase in table.phrases.values() if phrase.review is Review.OFFICIAL}
-        assert official <= {"jma-kinds", "jma-dictionary", "cabinet-levels"}
+        assert official <= {"jma-kinds", "jma-dictionary", "cabinet-levels", "jma-telegrams", "jma-earth"}
         assert all(phrase.source in table.sources for phrase in table.phrases.values())
 
 
@@ -77,6 +77,16 @@ def test_every_phrase_names_a_source_and_only_terms_of_jma_and_the_cabinet_are_o
         ("ja", 'end = ["【解除】', 'end = ["【訓練】', "says 訓練 outside a drill"),
         ("en", "{stated} for {city} has ended.", "{stated} for {city}." * 20, "the body is longer than 300 characters"),
         ("en", '"Ended: {topic}"', '"This has now ended: {topic}"', "the title is longer than 40 characters"),
+        ("ja", '"大津波警報"', '"津波警報"', "'津波警報' names 2 kinds"),
+        ("ja", "の沿岸に{stated}を発表しました", "の沿岸に津波警報を出しました", "names a kind of rank [0, 3], not 5"),
+        ("ja", "海の中や海岸にいる方", "津波警報です。海岸にいる方", "names a class of rank [3], not [2]"),
+        ("ja", "{city}周辺の揺れは{stated}です", "{city}周辺で強い揺れです", "the body does not name the kind"),
+        ("ja", "今後３時間以内に", "レベル４相当です。今後３時間以内に", "says level [4], expected []"),
+        ("ja", '"震度５強"', '"震度５弱"', "'震度５弱' names 2 kinds"),
+        ("ja", 'level4 = "レベル４氾濫危険警報"', 'level4 = "レベル４氾濫警報"', "names a class of rank [3]"),
+        ("en", "120 = [", "121 = [", "kind.nankai_trough.120: the phrase is missing"),
+        ("ja", 'alert = "熱中症警戒アラート"', "", "kind.heat.alert: the phrase is missing"),
+        ("ja", "5 = \"海岸や", "6 = \"海岸や", "action.tsunami.5: the phrase is missing"),
         ("en", '_source = "cabinet-levels"', '_source = "somebody"', "the source 'somebody' is not among [sources]"),
     ],
 )  # fmt: skip
@@ -84,6 +94,18 @@ def test_a_broken_table_is_caught(broken, language, old, new, finding):
     found = broken(language, old, new)
     assert any(finding in problem for problem in found), found[:5]
     assert all(problem.startswith(f"{language}: ") for problem in found if "missing" not in problem)
+
+
+def test_a_phrase_that_stands_in_two_files_of_a_language_is_refused(language_files):
+    more = {"en/more.toml": '[sources]\n[phrases]\n_source = "project"\n_review = "unreviewed"\nothers = "Others."\n'}
+    with pytest.raises(TableError, match=r"^en/more\.toml: others: stands in another file of the language too$"):
+        Wording.parse(language_files | more)
+
+
+def test_phrases_without_their_language_are_refused(language_files):
+    alone = {"en/weather.toml": language_files["en/weather.toml"]}
+    with pytest.raises(TableError, match=r"^en/weather\.toml: there is no en\.toml to add it to$"):
+        Wording.parse(alone)
 
 
 def test_an_end_that_reads_like_a_retraction_is_caught(language_files):

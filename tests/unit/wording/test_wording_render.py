@@ -142,10 +142,10 @@ def test_easy_japanese_without_table_is_served_in_japanese(say, revision):
 
 
 def test_a_kind_without_english_name_is_told_in_japanese_by_jmas_own(say, revision):
-    quake = replace(revision("VPWW61", "14"), hazard="earthquake", code="5-", name="震度５弱", rank=5)
-    message = say(quake, "en")
+    unheard_of = replace(revision("VPWW61", "14"), hazard="eruption", code="1", name="噴火速報", rank=5)
+    message = say(unheard_of, "en")
     assert message.language == "ja"
-    assert message.title == "大東市 震度５弱"
+    assert message.title == "大東市 噴火速報"
 
 
 def test_a_broken_table_does_not_leave_anybody_untold(revision):
