@@ -1,16 +1,16 @@
 """Times as this API prints them: RFC 3339 with +09:00 (conventions.md, HTTP)."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import PlainSerializer, WithJsonSchema
 
-JAPAN = timezone(timedelta(hours=9), "JST")
+from alerts.times import JST
 
 
 def rfc3339(moment: datetime) -> str:
     """The moment in Japan's time, to the second: 2026-11-23T10:48:00+09:00."""
-    return moment.astimezone(JAPAN).isoformat(timespec="seconds")
+    return moment.astimezone(JST).isoformat(timespec="seconds")
 
 
 JapanTime = Annotated[

@@ -3,15 +3,15 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from alerts.city.drill_area import codes_within
 from alerts.city.toml_section import Section
 from alerts.telegram import kinds
 from alerts.telegram.composition import OfficeArea, Stated
 from alerts.telegram.layout import ENDED, IN_FORCE
+from alerts.times import JST
 
-_JAPAN = timezone(timedelta(hours=9))
 _STORY_TIME = re.compile(r"(\d+):([0-5]\d)")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _CRITERIA = {5: "警戒レベル５相当", 4: "警戒レベル４相当", 3: "警戒レベル３相当", 2: "警戒レベル２"}
@@ -102,6 +102,6 @@ def _say(section: Section, telegram_type: str, area: OfficeArea) -> Say:
 
 def _sentence(issued_at: datetime, hours: tuple[int, int], criteria: str) -> str:
     """２３日１６時から２１時まで、警戒レベル４相当, as JMA writes it: the second day only where it is another one."""
-    start, end = (issued_at.astimezone(_JAPAN) + timedelta(hours=hour) for hour in hours)
+    start, end = (issued_at.astimezone(JST) + timedelta(hours=hour) for hour in hours)
     until = f"{end.hour}時" if end.date() == start.date() else f"{end.day}日{end.hour}時"
     return f"{start.day}日{start.hour}時から{until}まで、".translate(_FULL_WIDTH) + criteria

@@ -5,7 +5,7 @@ the office also where nothing is in force. It says what its `status` says; a dri
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -15,8 +15,8 @@ from alerts.telegram.compose_layers import write_layers
 from alerts.telegram.composition import OfficeArea, Stated, look_up
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.layout import ADDITION, BODY, HEAD, REPORT, WARNING_LAYOUT
+from alerts.times import JST
 
-_JST = timezone(timedelta(hours=9))
 _SKELETON = (
     f'<Report xmlns="{REPORT}" xmlns:jmx="{REPORT}" xmlns:jmx_add="{ADDITION}">'
     f'<Control/><Head xmlns="{HEAD}"/><Body xmlns="{BODY}"/></Report>'
@@ -82,7 +82,7 @@ def _write_control(control: etree._Element, title: str, observatory: str, issued
 
 
 def _write_head(head: etree._Element, title: str, issued_at: datetime, info_type: InfoType) -> etree._Element:
-    minute = issued_at.astimezone(_JST).replace(second=0, microsecond=0).isoformat()
+    minute = issued_at.astimezone(JST).replace(second=0, microsecond=0).isoformat()
     kind, version = WARNING_LAYOUT
     child(head, "Title", title)
     child(head, "ReportDateTime", minute)

@@ -1,7 +1,6 @@
 """Reads VTSE41, tsunami warnings by tsunami region (jma.md §3.5)."""
 
 from collections.abc import Iterator
-from datetime import timedelta, timezone
 
 from lxml import etree
 
@@ -12,10 +11,10 @@ from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.hypocentre import earthquake_lines
 from alerts.telegram.notice import Notice, notice_of, one_a_hazard
 from alerts.telegram.texts import all_of, text_of, texts_of, time_of
+from alerts.times import JST
 
 _ITEMS = "s:Body/s:Tsunami/s:Forecast/s:Item"
 _KIND = "s:Category/s:Kind"
-_JST = timezone(timedelta(hours=9))
 
 
 def read_tsunami(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
@@ -44,7 +43,7 @@ def _expected(item: etree._Element) -> Iterator[str]:
     """When the first wave is expected and how high it gets, as far as JMA states it."""
     arrival = time_of(text_of(item, "s:FirstHeight/s:ArrivalTime"))
     if arrival is not None:
-        local = arrival.astimezone(_JST)
+        local = arrival.astimezone(JST)
         yield f"第１波の到達予想時刻：{local.day}日{local.hour}時{local.minute:02}分"
     yield from texts_of(item, "s:FirstHeight/s:Condition")
     for height in all_of(item, "s:MaxHeight/e:TsunamiHeight"):

@@ -4,18 +4,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
+from alerts.times import JST
 from alerts.wording.phrases import PhraseTable
 
-JAPAN = timezone(timedelta(hours=9), "JST")
 _SENTENCE = re.compile(r"(\d+)日(\d+)時から(?:(\d+)日)?(\d+)時まで、警戒レベル(\d)(?:相当)?")
 _MONTH = 32  # days; no period looks further ahead
 
 
 def clock_time(table: PhraseTable, moment: datetime) -> str:
     """A moment as the language writes it."""
-    local = moment.astimezone(JAPAN)
+    local = moment.astimezone(JST)
     month = table.phrases.get(f"month.{local.month}")
     return table.first("time.format").text.format(
         month=month.text if month else local.month, day=local.day, hour=local.hour, minute=local.minute
@@ -47,7 +47,7 @@ def _read(sentence: str, issued_at: datetime) -> Period | None:
     if match is None:
         return None
     day, hour, end_day, end_hour, level = match.groups()
-    start = _next(issued_at.astimezone(JAPAN) - timedelta(days=1), int(day), int(hour))
+    start = _next(issued_at.astimezone(JST) - timedelta(days=1), int(day), int(hour))
     end = _next(start, int(end_day or day), int(end_hour)) if start else None
     return Period(sentence.strip(), start, end, int(level)) if start and end else None
 

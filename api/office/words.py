@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.times import JAPAN
+from alerts.times import JST
 
 FEEDS = {
     "extra": "警報・注意報（随時）",
@@ -52,7 +52,7 @@ LANGUAGES = {"ja": "日本語", "en": "英語"}
 
 def clock(moment: datetime) -> str:
     """The day and the minute in Japan: 11月23日 10:48."""
-    local = moment.astimezone(JAPAN)
+    local = moment.astimezone(JST)
     return f"{local.month}月{local.day}日 {local.hour}:{local.minute:02}"
 
 
@@ -67,5 +67,5 @@ def age(moment: datetime, now: datetime) -> str:
 
 def hour(moment: datetime) -> str:
     """The minute in Japan: 10:48."""
-    local = moment.astimezone(JAPAN)
+    local = moment.astimezone(JST)
     return f"{local.hour}:{local.minute:02}"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from alerts.service.services import Services
+from alerts.times import JST
 from api.residents.held import Held
-from api.times import JAPAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,4 @@ def _of_drill(held: Held, *, lost: bool) -> Freshness:
 def _pack_day(services: Services) -> datetime | None:
     """The newest edition among the pack's sources."""
     days = [source.day for source in services.pack.sources if source.day is not None]
-    return datetime.combine(max(days), time(), JAPAN) if days else None
+    return datetime.combine(max(days), time(), JST) if days else None

@@ -3,19 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from json.encoder import encode_basestring_ascii
 
 from firebase_admin import messaging
 
 from alerts.ports import Address, Platform
+from alerts.times import JST
 from alerts.wording.message import PhoneMessage
 from workers.fcm.presentation import PRESENTATION, collapse_key
 
 MAX_PAYLOAD = 4096  # bytes (push.md §4)
 LONGEST_ADDRESS = 400  # bytes kept free for a token; today they have about 163
 LONGEST_COLLAPSE_ID = 64  # bytes (APNs)
-_JST = timezone(timedelta(hours=9))
 _MARK = "@"
 
 
@@ -85,8 +85,8 @@ def _data(message: PhoneMessage) -> dict[str, str]:
         "change": message.change.value,
         "urgency": message.urgency.value,
         "drill": "true" if message.drill else "false",
-        "issued_at": message.issued_at.astimezone(_JST).isoformat(),
-        "expires_at": message.expires_at.astimezone(_JST).isoformat(),
+        "issued_at": message.issued_at.astimezone(JST).isoformat(),
+        "expires_at": message.expires_at.astimezone(JST).isoformat(),
     }
 
 

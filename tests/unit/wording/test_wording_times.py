@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.wording.times import JAPAN, find_period
+from alerts.times import JST
+from alerts.wording.times import find_period
 
 ISSUED_AT = datetime(2026, 7, 26, 10, 0, tzinfo=UTC)  # 26日19時
 
 
 def japan(month, day, hour, year=2026):
-    return datetime(year, month, day, hour, tzinfo=JAPAN)
+    return datetime(year, month, day, hour, tzinfo=JST)
 
 
 @pytest.mark.parametrize(
