@@ -26,7 +26,7 @@ class CeleryNudge:
             return
         queue = DELIVER[self._world]
         try:
-            self._publisher.send_task("push.deliver", args=(self._world, chunk_id), queue=queue, retry=False)
+            self._publisher.send_task("push.deliver", args=(self._world,), queue=queue, retry=False)
         except Exception as error:  # noqa: BLE001 - never raises: an alert is committed, whatever the broker does (R28)
             self._quiet_until = time.monotonic() + PAUSE_SECONDS
             log.warning("chunk %d (%s): the broker did not take the nudge: %s", chunk_id, self._world, error)

@@ -12,7 +12,13 @@ TICK_SECONDS = 1.0
 WAITING_LIMIT = 10  # ticks of one queue; more would only pile up while its workers are away
 STALE_SECONDS = 5  # a tick that waited longer is dropped when it is taken: a newer one follows it
 
-TICKS = {"feeds.poll": FEEDS, "alerts.advance": ALERTS, "push.sweep": PUSH, "watch.beat": WATCH}
+TICKS = {
+    "feeds.poll": FEEDS,
+    "alerts.advance": ALERTS,
+    "push.beat": PUSH,
+    "watch.beat": WATCH,
+    "watch.sweep": WATCH,  # not where chunks are delivered: it would wait behind them
+}
 BEAT_SCHEDULE = {
     task: {
         "task": task,

@@ -1,17 +1,26 @@
-"""The watch over the service itself."""
+"""The watch over the service itself, apart from what it watches: it looks while every sender is busy."""
 
 from collections.abc import Mapping
 
 from celery import Celery
 
+from alerts.service import deliver
 from alerts.service.services import Services
 from workers.heartbeat import beat
+from workers.isolation import on_its_own
 
 
 def register(app: Celery, services: Mapping[str, Services]) -> None:
-    """Adds `watch.beat` to the app."""
+    """Adds `watch.beat` and `watch.sweep` to the app."""
 
     @app.task(name="watch.beat", shared=False)
     def schedule_beat() -> None:
         """Records that the schedule's messages arrive: it stands still if the beat, the broker or every worker does."""
         beat(services["live"], "schedule")
+
+    @app.task(name="watch.sweep", shared=False)
+    def sweep() -> None:
+        """Nudges again whatever is due, in each world by itself."""
+        for name in services:
+            with on_its_own(f"the sweep of the {name} world"):
+                deliver.sweep(services[name])

@@ -31,7 +31,7 @@ def waiting(settings, queue="push"):
 
 
 def send(settings):
-    create_publisher(embedded.broker_url(settings.data)).send_task("push.deliver", args=("live", 1), queue="push")
+    create_publisher(embedded.broker_url(settings.data)).send_task("push.deliver", args=("live",), queue="push")
 
 
 def start(broker, settings):
