@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from alerts.city.drills import load_drill
+from alerts.city.drills import Drill, UnknownDrillError, load_drill
+from alerts.city.problems import PackError
 from alerts.ports import Address, Platform
 from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
@@ -12,6 +13,7 @@ from alerts.service.services import Services
 from alerts.store.drills import DrillRun
 from alerts.world import require_drill
 
+_ALARM = "drill"
 _LANGUAGES = ("ja", "ja", "ja", "ja", "en")
 _UNPLACED_EVERY = 10
 _PLATFORMS = (Platform.ANDROID, Platform.IOS)
@@ -25,6 +27,7 @@ def start(services: Services, name: str, speed: float | None = None) -> int:
     require_drill(services.world)
     drill = load_drill(services.pack.root, name)
     with services.database.write() as uow:
+        uow.alarms.clear(_ALARM, services.clock.now())
         return uow.drills.start(name, speed or drill.speed, services.clock.now())
 
 
@@ -45,8 +48,9 @@ def advance(services: Services) -> int:
 
 def _play_due(services: Services, run: DrillRun) -> int:
     """One step of one run. Receiving is idempotent, so a step played twice after a crash changes nothing."""
-    drill = load_drill(services.pack.root, run.drill)
-    index = run.next_step
+    drill, index = _playable(services, run), run.next_step
+    if drill is None:
+        return 0
     file, raw = drill.telegram(index, run.due_at)
     receive(services, [Incoming(f"drill:{run.id}:{index}", file, raw, services.clock.now(), speed=run.speed)])
     following = drill.steps[index + 1] if index + 1 < len(drill.steps) else None
@@ -54,6 +58,22 @@ def _play_due(services: Services, run: DrillRun) -> int:
     with services.database.write() as uow:
         uow.drills.advance(run.id, index, run.due_at + wait, done=following is None)
     return 1
+
+
+def _playable(services: Services, run: DrillRun) -> Drill | None:
+    """The drill of the run; None if the pack no longer has it or its next step: the run is stopped, with an alarm."""
+    try:
+        drill = load_drill(services.pack.root, run.drill)
+        if run.next_step < len(drill.steps):
+            return drill
+        reason = f"it has {len(drill.steps)} steps now, and the next one is number {run.next_step + 1}"
+    except (UnknownDrillError, PackError) as error:
+        reason = str(error)
+    now, text = services.clock.now(), f"drill {run.drill} cannot go on and was stopped: {reason}"
+    with services.database.write() as uow:
+        if uow.drills.stop(run.id):
+            uow.alarms.raise_(_ALARM, "drill", text, now)
+    return None
 
 
 def add_devices(services: Services, count: int) -> int:

@@ -35,6 +35,11 @@ class DrillRepository:
         started = insert(drill_runs).values(values).returning(drill_runs.c.id)
         return int(self._connection.execute(started).scalar_one())
 
+    def stop(self, run_id: int) -> bool:
+        """Stops one run; False if it does not run any more."""
+        running = update(drill_runs).where(drill_runs.c.id == run_id, drill_runs.c.state == DrillState.RUNNING)
+        return self._connection.execute(running.values(state=DrillState.STOPPED)).rowcount == 1
+
     def stop_all(self) -> int:
         """Stops every running drill; returns how many."""
         running = update(drill_runs).where(drill_runs.c.state == DrillState.RUNNING)

@@ -8,6 +8,7 @@ from alerts.service import drill
 from alerts.service.services import Services
 from alerts.service.settle import settle
 from workers.heartbeat import beat
+from workers.isolation import on_its_own
 
 
 def register(app: Celery, services: Mapping[str, Services]) -> None:
@@ -15,8 +16,11 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
 
     @app.task(name="alerts.advance", shared=False)
     def advance() -> None:
-        """Plays the drill steps that are due, in the drill world only (R1), and settles both worlds."""
-        drill.advance(services["drill"])
-        for world in services.values():
-            settle(world)
-        beat(services["live"], "alerts")
+        """Settles the live world, then plays and settles the drill world (R1): what fails there stops nothing here."""
+        with on_its_own("settling the live world"):
+            settle(services["live"])
+            beat(services["live"], "alerts")  # only then: a live world that does not settle must be noticed
+        with on_its_own("playing the drill"):
+            drill.advance(services["drill"])
+        with on_its_own("settling the drill world"):
+            settle(services["drill"])
