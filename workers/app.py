@@ -21,7 +21,8 @@ BROKER_TRANSPORT = {
     "socket_connect_timeout": 2,
     "socket_keepalive": True,
 }
-ONE_TRY = {"max_retries": 0}  # who publishes does not wait for a broker that is away: 6 s a message otherwise
+# Who publishes does not wait for a broker that is away or silent: one try, a second to connect and one for the answer.
+ONE_TRY = {"max_retries": 0, "socket_connect_timeout": 1, "socket_timeout": 1}
 TASK_SECONDS = 300  # a task that hangs is ended; the sweeper nudges again what it held
 
 

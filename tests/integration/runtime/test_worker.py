@@ -1,5 +1,7 @@
 """Celery carries nudges over a real Valkey to real worker processes; the database is the truth (design.md §2.6)."""
 
+import socket
+
 import redis
 
 from alerts.ports import PushResult
@@ -30,7 +32,7 @@ def test_r27_when_every_message_is_lost_the_sweeper_finds_what_is_due(machine, u
     with redis.Redis(unix_socket_path=str(embedded.socket_path(machine.settings.data))) as broker:
         assert broker.llen(DELIVER["drill"]) > 0
         broker.flushall()
-    machine.start_parts("push", "drill", "schedule")
+    machine.start_parts("drill", "alerts", "schedule")
     until(lambda: not machine.open_chunks())
     assert machine.results(revision)[PushResult.ACCEPTED] == machine.fake.stats()["accepted"] > 0
 
@@ -39,7 +41,7 @@ def test_an_alert_is_committed_while_the_broker_is_away_and_delivered_when_it_is
     revision = machine.say_something_to_everybody(60)
     assert machine.open_chunks() > 0
     machine.start_broker()
-    machine.start_parts("push", "drill", "schedule")
+    machine.start_parts("drill", "alerts", "schedule")
     until(lambda: not machine.open_chunks())
     assert machine.results(revision)[PushResult.ACCEPTED] > 0
 
@@ -60,6 +62,16 @@ def test_r28_a_nudge_never_raises(caplog):
     for chunk in (7, 8, 9):
         nudge.chunk_due(chunk)
     assert [record.args[0] for record in caplog.records] == [7], "it was tried once, not once a chunk"
+
+
+def test_r28_a_silent_broker_keeps_nobody_for_more_than_two_seconds(caplog):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        publisher = create_publisher(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        CeleryNudge(publisher, "live").chunk_due(7)
+    assert "Timeout" in caplog.text
+    patience = publisher.conf.broker_transport_options
+    assert patience["socket_connect_timeout"] + patience["socket_timeout"] <= 2
+    assert patience["max_retries"] == 0
 
 
 def test_r1_a_drill_never_stands_in_the_queue_before_a_live_push(machine):
