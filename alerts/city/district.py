@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Provenance(StrEnum):
-    """How well a layer is known. Only an `official` layer may lower anybody's urgency (design.md §4)."""
+    """How well a layer is known. Whatever it is, it orders the telling and lowers nobody's urgency (design.md §4)."""
 
     OFFICIAL = "official"
     DERIVED = "derived"

@@ -29,7 +29,6 @@ class Rule:
     levels: frozenset[int]
     codes: frozenset[str]
     tell: tuple[Telling, ...]
-    elsewhere_one_step_lower: bool  # only where every layer used is official (design.md §4); the loader sees to it
 
     def matches(self, hazard: str, level: int | None, code: str) -> bool:
         """Whether the rule speaks about this hazard at this level and code."""
@@ -80,11 +79,6 @@ class MatchingRules:
             for district in self.districts if tier.districts is None else tier.districts:
                 rank.setdefault(district, position)
         return tuple(sorted((d for d in self.districts if d in rank), key=rank.__getitem__))
-
-    def lowers_elsewhere(self, hazard: str, level: int | None, code: str) -> bool:
-        """Whether the last tier may be told one urgency step lower (design.md §4)."""
-        rule = self.rule_for(hazard, level, code)
-        return rule is not None and rule.elsewhere_one_step_lower
 
     @property
     def because_keys(self) -> frozenset[str]:

@@ -63,7 +63,7 @@ def load_pack(path: Path) -> CityPack:
     ids = tuple(district.id for district in districts)
     sources = read_sources(files)
     layers, groups = read_layers(files, ids, sources)
-    matching = read_rules(files, layers, groups, ids)
+    matching = read_rules(files, groups, ids)
     policy = read_policy(files)
     polygons, boundary, sites = read_polygons(files, ids), read_boundary(files), read_sites(files)
     if codes is None or policy is None or files.problems.found:
@@ -78,14 +78,8 @@ def load_pack(path: Path) -> CityPack:
         matching=matching,
         policy=policy,
         sites=sites,
-        drills=_drills(files),
+        drills=files.drills(),
         root=files.city_file.parent,
         sources=sources,
         digest=files.digest(),
     )
-
-
-def _drills(files: PackFiles) -> tuple[str, ...]:
-    """Names of the rehearsals that come with the pack, each a TOML file in `drills/`."""
-    folder = files.find("drills")
-    return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder else ()

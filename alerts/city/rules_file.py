@@ -2,22 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from alerts.city.district import Group, Layer, Provenance
+from alerts.city.district import Group
 from alerts.city.matching import MatchingRules, Rule, Telling
 from alerts.city.pack_files import PackFiles
 from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
 _TOP_KEYS = ("version", "author", "date", "note", "rule")
-_RULE_KEYS = ("id", "hazards", "levels", "codes", "tell", "elsewhere_one_step_lower")
+_RULE_KEYS = ("id", "hazards", "levels", "codes", "tell")
 _LEVELS = frozenset({2, 3, 4, 5})
-_LEVELS_THAT_MAY_BE_LOWERED = frozenset({2, 3, 4})  # never level 5, and never a kind without level (design.md §4)
 _MOST_VERSIONS = 1_000_000
 
 
-def read_rules(
-    files: PackFiles, layers: Sequence[Layer], groups: Mapping[str, Group], districts: Sequence[str]
-) -> MatchingRules:
+def read_rules(files: PackFiles, groups: Mapping[str, Group], districts: Sequence[str]) -> MatchingRules:
     """The city's rules; a city without `rules.toml` tells everybody at once."""
     source = files.toml("rules.toml")
     if source is None:
@@ -25,9 +22,8 @@ def read_rules(
     top = whole(source, files.problems)
     top.only(*_TOP_KEYS)
     hazards = frozenset(hazard for hazard, _ in all_kinds())
-    official = frozenset(layer.id for layer in layers if layer.provenance is Provenance.OFFICIAL)
     sections = list(top.sections("rule"))
-    rules = [_rule(section, hazards, groups, official) for section in sections]
+    rules = [_rule(section, hazards, groups) for section in sections]
     for index, section in enumerate(sections):
         _refuse_unreachable(section, rules[index], rules[:index])
     return MatchingRules(
@@ -41,7 +37,7 @@ def read_rules(
     )
 
 
-def _rule(section: Section, hazards: Collection[str], groups: Mapping[str, Group], official: Collection[str]) -> Rule:
+def _rule(section: Section, hazards: Collection[str], groups: Mapping[str, Group]) -> Rule:
     section.only(*_RULE_KEYS)
     rule = Rule(
         id=section.text("id"),
@@ -49,7 +45,6 @@ def _rule(section: Section, hazards: Collection[str], groups: Mapping[str, Group
         levels=frozenset(section.integers("levels")),
         codes=frozenset(section.texts("codes", default=())),
         tell=tuple(_telling(step, groups) for step in section.sections("tell")),
-        elsewhere_one_step_lower=section.flag("elsewhere_one_step_lower"),
     )
     for hazard in sorted(rule.hazards - set(hazards)):
         section.problem("hazards", f"hazard {hazard!r} is unknown; expected one of: {', '.join(sorted(hazards))}")
@@ -57,7 +52,6 @@ def _rule(section: Section, hazards: Collection[str], groups: Mapping[str, Group
         section.problem("hazards", "a rule without a hazard matches nothing")
     if rule.levels - _LEVELS:
         section.problem("levels", f"levels must be among 2, 3, 4, 5; found {sorted(rule.levels)}")
-    _refuse_lowering(section, rule, groups, official)
     return rule
 
 
@@ -68,18 +62,6 @@ def _telling(section: Section, groups: Mapping[str, Group]) -> Telling:
         if group not in groups:
             section.problem("groups", f"group {group!r} is unknown; layers.toml has {', '.join(groups) or 'none'}")
     return telling
-
-
-def _refuse_lowering(section: Section, rule: Rule, groups: Mapping[str, Group], official: Collection[str]) -> None:
-    """An inferred layer may order the telling but never lower anybody's urgency (design.md §4)."""
-    key = "elsewhere_one_step_lower"
-    if not rule.elsewhere_one_step_lower:
-        return
-    if not rule.levels or not rule.levels <= _LEVELS_THAT_MAY_BE_LOWERED:
-        section.problem(key, "only levels 2, 3 and 4 may be lowered elsewhere; name them in levels = [2, 3, 4]")
-    used = {groups[group].layer for step in rule.tell for group in step.groups if group in groups}
-    for layer in sorted(used - set(official)):
-        section.problem(key, f"needs an official layer, but {layer} is not; import and confirm an official one first")
 
 
 def _refuse_unreachable(section: Section, rule: Rule, earlier: Sequence[Rule]) -> None:

@@ -58,7 +58,6 @@ def rule(name: str, group: str, *, levels: set[int] | None = None, codes: set[st
         levels=frozenset(levels or ()),
         codes=frozenset(codes or ()),
         tell=(Telling((group,), f"{group} first"),),
-        elsewhere_one_step_lower=False,
     )
 
 
@@ -85,7 +84,6 @@ def matchings(draw: st.DrawFn) -> MatchingRules:
         levels=st.frozensets(st.integers(2, 5)),
         codes=st.just(frozenset[str]()),
         tell=st.lists(tellings, max_size=4).map(tuple),
-        elsewhere_one_step_lower=st.just(False),
     )
     return MatchingRules(1, "", None, "", tuple(draw(st.lists(rules, max_size=3))), groups, districts)
 

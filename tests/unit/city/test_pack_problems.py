@@ -113,40 +113,7 @@ def test_a_district_without_a_shape_is_refused(folder: Path) -> None:
         load_pack(folder)
 
 
-def test_an_inferred_layer_may_not_lower_anybody_s_urgency(problems_after: Edit) -> None:
-    lowering = 'hazards = ["landslide"]\nlevels = [2, 3]\nelsewhere_one_step_lower = true'
-    problems = problems_after("rules.toml", 'hazards = ["landslide"]', lowering)
-    assert ["needs an official layer, but hazard_zone is not" in p.message for p in problems] == [True]
-
-
-@pytest.mark.parametrize("levels", ["", "levels = [4, 5]\n"])
-def test_level_5_and_kinds_without_level_are_never_lowered(folder: Path, levels: str) -> None:
-    make_official(folder)
-    rules = folder / "rules.toml"
-    new = f'hazards = ["landslide"]\n{levels}elsewhere_one_step_lower = true'
-    rules.write_text(rules.read_text(encoding="utf-8").replace('hazards = ["landslide"]', new), encoding="utf-8")
-    with pytest.raises(PackError, match="only levels 2, 3 and 4 may be lowered elsewhere"):
-        load_pack(folder)
-
-
-def test_an_official_layer_may_lower_levels_2_to_4_elsewhere(folder: Path) -> None:
-    make_official(folder)
-    rules = folder / "rules.toml"
-    new = 'hazards = ["landslide"]\nlevels = [2, 3, 4]\nelsewhere_one_step_lower = true'
-    rules.write_text(rules.read_text(encoding="utf-8").replace('hazards = ["landslide"]', new), encoding="utf-8")
-    matching = load_pack(folder).matching
-    assert matching.lowers_elsewhere("landslide", 4, "49")
-    assert not matching.lowers_elsewhere("landslide", 5, "39")
-    assert not matching.lowers_elsewhere("heavy_rain", 4, "43")
-
-
 def test_a_rule_that_an_earlier_one_covers_is_refused(problems_after: Edit) -> None:
     again = '[[rule]]\nid = "again"\nhazards = ["landslide"]\nlevels = [4]\ntell = []\n\n'
     problems = problems_after("rules.toml", '[[rule]]\nid = "flooding"', again + '[[rule]]\nid = "flooding"')
     assert ["rule again never acts: rule landslide above takes all" in p.message for p in problems] == [True]
-
-
-def make_official(folder: Path) -> None:
-    layers = folder / "layers.toml"
-    text = layers.read_text(encoding="utf-8")
-    layers.write_text(text.replace('provenance = "inferred"', 'provenance = "official"'), encoding="utf-8")
