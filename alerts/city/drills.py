@@ -49,20 +49,15 @@ class Drill:
         return file_name(step.type, self.area, issued_at), raw
 
 
-def names_of(pack_root: Path) -> tuple[str, ...]:
-    """Names of the drills that come with a pack, sorted."""
-    return tuple(sorted(path.stem for path in (pack_root / "drills").glob("*.toml")))
-
-
 def load_drill(pack_root: Path, name: str) -> Drill:
     """A drill of the pack in that folder.
 
     Raises `UnknownDrillError` if it has no such drill, `PackError` with file and line if the drill cannot be played.
     """
-    names = names_of(pack_root)
+    files = PackFiles(pack_root / CITY_FILE, Problems())
+    names = files.drills()
     if name not in names:
         raise UnknownDrillError(f"the city pack has no drill {name!r}; it has: {', '.join(names) or 'none'}")
-    files = PackFiles(pack_root / CITY_FILE, Problems())
     drill = _read(files, name, names)
     if drill is None or files.problems.found:
         raise PackError(tuple(files.problems.found))

@@ -29,6 +29,11 @@ class PackFiles:
             places.append(_BASE / name)
         return next((place for place in places if place.exists()), None)
 
+    def drills(self) -> tuple[str, ...]:
+        """Names of the drills that come with the pack, sorted: each is a TOML file in `drills/`."""
+        folder = self.find("drills")
+        return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder else ()
+
     def bytes_of(self, name: str, *, or_base: bool = False) -> tuple[str, bytes] | None:
         """Path and bytes of a file; None where there is none, or, with a problem noted, where it cannot be read."""
         path = self.find(name, or_base=or_base)

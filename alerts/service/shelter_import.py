@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts.service.services import Services
+from alerts.service.shelters import in_use
 from alerts.shelter.site import Site, SiteKind
-from alerts.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class SiteChanges:
 def preview(services: Services, kind: SiteKind, new: Sequence[Site]) -> SiteChanges:
     """What `apply` would do; writes nothing."""
     with services.database.read() as uow:
-        return compare(kind, _in_use(services, uow), new)
+        return compare(kind, in_use(services, uow), new)
 
 
 def apply(services: Services, kind: SiteKind, new: Sequence[Site], edition: str) -> SiteChanges:
     """Makes `new` the list of its kind, in one transaction; the other kind stays as it is."""
     with services.database.write() as uow:
-        old = _in_use(services, uow)
+        old = in_use(services, uow)
         others = [site for site in old if site.kind is not kind]
         uow.sites.replace_all([*others, *new], edition)
         uow.versions.bump("shelters", services.clock.now())
@@ -55,8 +55,3 @@ def compare(kind: SiteKind, old: Sequence[Site], new: Sequence[Site]) -> SiteCha
 
 def _point(site: Site) -> tuple[float, float]:
     return site.latitude, site.longitude
-
-
-def _in_use(services: Services, uow: UnitOfWork) -> Sequence[Site]:
-    """The imported sites, or the city pack's where none was imported yet."""
-    return uow.sites.list(active=True) or services.pack.sites

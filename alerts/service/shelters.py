@@ -1,16 +1,21 @@
 """Places of refuge, as the office imported them, else as the city pack brings them (city.md §2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from alerts.service.services import Services
 from alerts.shelter.site import Site
+from alerts.store.unit_of_work import UnitOfWork
 
 
 def list_sites(services: Services) -> tuple[Site, ...]:
     """Every designated place in use. Raises what the database raises; `bundled_sites` then still answers (R30)."""
     with services.database.read() as uow:
-        imported = uow.sites.list(active=True)
-    return _ordered(imported) or bundled_sites(services)
+        return _ordered(in_use(services, uow))
+
+
+def in_use(services: Services, uow: UnitOfWork) -> Sequence[Site]:
+    """The imported sites, or the city pack's where none was imported yet."""
+    return uow.sites.list(active=True) or services.pack.sites
 
 
 def bundled_sites(services: Services) -> tuple[Site, ...]:

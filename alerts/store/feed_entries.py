@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from alerts.store.bulk import TEXT, rows_given
 from alerts.store.rows import columns_of, values_of
@@ -89,8 +89,3 @@ class FeedEntryRepository:
         """Drops entries first seen before a time at which no feed can name them any more."""
         old = delete(feed_entries).where(feed_entries.c.first_seen_at < before)
         self._connection.execute(old.where(feed_entries.c.state != EntryState.DUE))
-
-    def counts(self) -> dict[EntryState, int]:
-        """How many entries stand where."""
-        counted = select(feed_entries.c.state, func.count().label("n")).group_by(feed_entries.c.state)
-        return {row.state: row.n for row in self._connection.execute(counted)}

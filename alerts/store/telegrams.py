@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from alerts.store.bulk import TEXT, rows_given
-from alerts.store.rows import columns_of, values_of
+from alerts.store.rows import values_of
 from alerts.store.states import Applied
 from alerts.store.tables import telegrams
 from alerts.store.upsert import add_once
@@ -61,12 +61,6 @@ class TelegramRepository:
         held = select(telegrams).where(telegrams.c.outcome == Outcome.HOLD)
         newest = held.order_by(telegrams.c.seen_at.desc(), telegrams.c.id).limit(limit)
         return [TelegramRecord(**row._mapping) for row in self._connection.execute(newest)]
-
-    def of_unit(self, unit: str) -> list[TelegramRecord]:
-        """All telegrams of a unit, oldest first: the way its state came about."""
-        chosen = select(*columns_of(telegrams, TelegramRecord)).where(telegrams.c.unit == unit)
-        rows = self._connection.execute(chosen.order_by(telegrams.c.issued_at, telegrams.c.id))
-        return [TelegramRecord(**row._mapping) for row in rows]
 
     def set_applied(self, telegram_id: str, applied: str) -> None:
         """Notes whether the telegram moved the situation."""

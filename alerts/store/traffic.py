@@ -24,10 +24,6 @@ class TrafficRepository:
         """Bytes received on the UTC day of `at`."""
         return self._connection.scalar(select(traffic.c.bytes).where(traffic.c.day == _day(at))) or 0
 
-    def requests_on(self, at: datetime) -> int:
-        """Requests made on the UTC day of `at`."""
-        return self._connection.scalar(select(traffic.c.requests).where(traffic.c.day == _day(at))) or 0
-
 
 def _day(at: datetime) -> str:
     return at.astimezone(UTC).date().isoformat()

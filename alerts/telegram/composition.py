@@ -61,7 +61,7 @@ class Line:
 
 
 def lone_city(city: CityCodes, observatory: str, class15_name: str = "") -> OfficeArea:
-    """An office whose only municipality is the city: enough for drills that concern nobody else."""
+    """An office whose only municipality is the city: for a telegram about nobody else, as tests of every part write."""
     office = Place(city.office, city.prefecture)
     class10 = Place(city.class10, city.prefecture)
     municipality = Municipality(

@@ -52,11 +52,6 @@ def read_header(root: etree._Element, file: str) -> Header:
     )
 
 
-def read_envelope(root: etree._Element, file: str) -> Envelope:
-    """Control and Head of a telegram of any type; `file` names the type where it holds one. Raises as `envelope_of`."""
-    return envelope_of(read_header(root, file))
-
-
 def envelope_of(header: Header) -> Envelope:
     """The whole envelope.
 

@@ -11,7 +11,7 @@ class PhoneMessage:
     """One rendered notification: the same for every device of one language and tier.
 
     `tag` is the alert's id, so that a later revision, or a message sent twice after a crash, replaces the one on the
-    phone (R15). `ttl_seconds` never outlives the push deadline of the city's table (R22).
+    phone (R15). After `expires_at`, the deadline of the city's table, no push of it is of use (R22).
     """
 
     alert_id: str

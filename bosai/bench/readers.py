@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 from lxml import etree
 
-from alerts.city.drills import load_drill, names_of
+from alerts.city.drills import load_drill
 from alerts.city.pack import CityPack, bundled, load_pack
 from alerts.explain import explain
 from alerts.telegram.compose import compose_warning, file_name
@@ -64,7 +64,7 @@ def _of_folder(folder: Path) -> list[tuple[str, bytes]]:
 def _of_drills(pack: CityPack) -> list[tuple[str, bytes]]:
     """Every telegram of the pack's drills, said to be actual: an exercise would be read, but nothing decided."""
     written = []
-    for name in names_of(pack.root):
+    for name in pack.drills:
         drill = load_drill(pack.root, name)
         for step in drill.steps:
             at = _STORY_BEGINS + step.after

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.city.drills import Drill, load_drill, names_of
+from alerts.city.drills import Drill, load_drill
 from alerts.city.pack import CityPack, bundled
 from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
@@ -51,7 +51,7 @@ def full_stage(devices: int) -> Iterator[Stage]:
 
 def longest_drill(pack: CityPack) -> Drill:
     """The drill with the most telegrams."""
-    return max((load_drill(pack.root, name) for name in names_of(pack.root)), key=lambda drill: len(drill.steps))
+    return max((load_drill(pack.root, name) for name in pack.drills), key=lambda drill: len(drill.steps))
 
 
 def storm(stage: Stage, telegrams: int, seconds: float) -> Iterator[Told]:

@@ -8,7 +8,7 @@ import pytest
 
 from alerts.city.codes import CityCodes
 from alerts.telegram import catalogue
-from alerts.telegram.control import read_envelope
+from alerts.telegram.control import envelope_of, read_header
 from alerts.telegram.envelope import Status
 from alerts.telegram.reader import read_telegram
 from alerts.telegram.reading import Outcome, Reading
@@ -51,9 +51,9 @@ def answer(reading: Reading) -> dict[str, Any]:
 def test_every_shared_telegram_has_an_envelope_of_its_folders_type(file: Path) -> None:
     if file.name in WITHOUT_SEND_TIME:
         with pytest.raises(BrokenTelegramError, match="Control/DateTime"):
-            read_envelope(parse(file.read_bytes()), file.name)
+            envelope_of(read_header(parse(file.read_bytes()), file.name))
         return
-    envelope = read_envelope(parse(file.read_bytes()), file.name)
+    envelope = envelope_of(read_header(parse(file.read_bytes()), file.name))
     assert envelope.type in catalogue.entries()
     assert envelope.type == file.parent.name
     assert envelope.status is not Status.UNKNOWN

@@ -93,7 +93,7 @@ def test_an_entry_is_known_for_good_and_never_made_due_again(database) -> None:
         uow.feeds.entries.add([entry("a"), entry("b")])
         uow.feeds.entries.put_off("a", 1, START)
         assert uow.feeds.entries.known(["a", "b", "c"]) == {"a", "b"}
-        assert uow.feeds.entries.counts() == {EntryState.RECEIVED: 1, EntryState.DUE: 1}
+        assert [uow.feeds.entries.get(name).state for name in "ab"] == [EntryState.RECEIVED, EntryState.DUE]
 
 
 def test_news_is_fetched_before_baseline_and_the_newest_first(database) -> None:
@@ -149,5 +149,4 @@ def test_traffic_is_summed_by_utc_day(database) -> None:
             uow.feeds.traffic.add(START, size)
         uow.feeds.traffic.add(START + timedelta(days=1), 7)
         assert uow.feeds.traffic.bytes_on(START) == 3_000_000_005
-        assert uow.feeds.traffic.requests_on(START) == 2
         assert uow.feeds.traffic.bytes_on(START + timedelta(days=2)) == 0

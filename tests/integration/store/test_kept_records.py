@@ -50,13 +50,6 @@ def test_r16_held_telegrams_are_shown_newest_first(town, uow):
     assert uow.telegrams.counts_by_outcome() == {Outcome.HOLD: 3, Outcome.LIVE: 1}
 
 
-def test_the_telegrams_of_a_unit_come_in_the_order_they_were_issued(town, uow):
-    for name, hours in (("t1", 2), ("t3", 1), ("t2", 1)):
-        uow.telegrams.add(town.telegram(name, unit="u", issued_at=town.now + hours * HOUR))
-    uow.telegrams.add(town.telegram("other", unit="v"))
-    assert [telegram.id for telegram in uow.telegrams.of_unit("u")] == ["t2", "t3", "t1"]
-
-
 def test_what_became_of_a_telegram_is_one_of_the_words_that_exist(town, uow):
     uow.telegrams.add(town.telegram("t1"))
     uow.telegrams.set_applied("t1", "stale")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.telegram.control import read_envelope
+from alerts.telegram import control
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.reading import Reading
 from alerts.telegram.xml import BrokenTelegramError, parse
@@ -23,7 +23,8 @@ def envelope_of(
         <EditorialOffice>{office}</EditorialOffice></Control>
         <Head xmlns="http://xml.kishou.go.jp/jmaxml1/informationBasis1/">
         <Title/><EventID>{event_id}</EventID><InfoType>発表</InfoType><Serial/></Head><Body/></Report>"""
-    return read_envelope(parse(raw.encode()), f"20260628043012_0_{telegram_type}_270000.xml" if telegram_type else "")
+    file = f"20260628043012_0_{telegram_type}_270000.xml" if telegram_type else ""
+    return control.envelope_of(control.read_header(parse(raw.encode()), file))
 
 
 @pytest.mark.parametrize("telegram_type", ["VPWW53", "VPWW54", "VPWW55", "VPWW61", "VPNO50", "VPHW50", "VPHW51"])
@@ -97,8 +98,9 @@ def test_of_a_repeated_element_the_first_counts(compose: Compose, read: Read) ->
 
 @pytest.mark.parametrize("body", ["", "<Control/>", "<Control><DateTime>2026-06-28T04:30:12Z</DateTime></Control>"])
 def test_a_report_without_control_or_head_is_broken(body: str) -> None:
+    root = parse(f'<Report xmlns="http://xml.kishou.go.jp/jmaxml1/">{body}</Report>'.encode())
     with pytest.raises(BrokenTelegramError, match="Control, Head"):
-        read_envelope(parse(f'<Report xmlns="http://xml.kishou.go.jp/jmaxml1/">{body}</Report>'.encode()), "x.xml")
+        control.envelope_of(control.read_header(root, "x.xml"))
 
 
 def test_status_and_info_type_are_the_four_words_and_nothing_near_them() -> None:
