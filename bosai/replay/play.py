@@ -1,7 +1,7 @@
 """Plays a recording on a stage and counts what came of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import sleep
@@ -17,6 +17,8 @@ from alerts.service.settle import next_due, settle
 from alerts.telegram.reading import Outcome
 from bosai.replay.stage import Stage
 from bosai.replay.telegrams import Recorded
+
+_SETTLED = frozenset({PushResult.ACCEPTED, PushResult.UNREGISTERED})
 
 
 @dataclass(slots=True)
@@ -93,11 +95,12 @@ def _line(services: Services, revision: Revision, seen_at: datetime, tally: Tall
     with services.database.read() as uow:
         counts = uow.deliveries.counts(revision.alert_id, revision.number)
         first, last = uow.deliveries.span(revision.alert_id, revision.number) or (None, None)
-        answered = uow.deliveries.answered(revision.alert_id, revision.number)
+        reached = (min(expected), max(expected)) if expected else (0, 0)
+        results = uow.deliveries.results(revision.alert_id, revision.number, *reached)
     accepted = counts.get(PushResult.ACCEPTED, 0)
     tally.alerts.add(revision.alert_id)
     tally.pushes += accepted
-    tally.lost += len(expected - answered)
+    tally.lost += lost(expected, results)
     tiers = services.pack.matching.districts_of(revision.tiers)
     return {
         "alert": revision.alert_id,
@@ -112,6 +115,11 @@ def _line(services: Services, revision: Revision, seen_at: datetime, tally: Tall
         "seen_to_first_push_ms": _milliseconds(seen_at, first),
         "seen_to_last_push_ms": _milliseconds(seen_at, last),
     }
+
+
+def lost(expected: Set[int], results: Mapping[int, PushResult]) -> int:
+    """How many devices must be told and were not, whatever the reason; one that is gone cannot be told any more."""
+    return sum(results.get(device) not in _SETTLED for device in expected)
 
 
 def _expected(services: Services, revision: Revision) -> set[int]:

@@ -75,6 +75,16 @@ TOYAMA = {
 }
 
 
+def replay(folder: Path, city: dict[str, str], pattern: str) -> list[dict]:
+    """The lines of one run, the summary last."""
+    file = folder / "city.toml"
+    file.write_text(CITY.format(**city), encoding="utf-8")
+    telegrams = [str(path) for path in sorted((SHARED / "telegrams").glob(pattern))]
+    command = [sys.executable, "-m", "bosai", "replay", "--city", str(file), "--devices", "120", "--json", *telegrams]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 @pytest.mark.parametrize(
     ("city", "pattern", "pushed", "outcomes"),
     [
@@ -86,13 +96,18 @@ TOYAMA = {
     ids=["fukui", "gifu", "niigata", "toyama-copies"],
 )
 def test_real_telegrams_reach_every_phone_once(tmp_path, city, pattern, pushed, outcomes):
-    file = tmp_path / "city.toml"
-    file.write_text(CITY.format(**city), encoding="utf-8")
-    telegrams = [str(path) for path in sorted((SHARED / "telegrams").glob(pattern))]
-    command = [sys.executable, "-m", "bosai", "replay", "--city", str(file), "--devices", "120", "--json", *telegrams]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True)
-    *lines, summary = [json.loads(line) for line in done.stdout.splitlines()]
+    *lines, summary = replay(tmp_path, city, pattern)
     assert [(line["change"], line["hazard"], line["level"]) for line in lines] == pushed
     assert all(line["accepted"] == line["devices"] and line["districts"] is None for line in lines)
     assert summary["by_outcome"] == outcomes
     assert (summary["duplicates"], summary["lost"]) == (0, 0)
+
+
+def test_the_same_real_telegrams_replayed_twice_give_the_same_alerts(tmp_path):
+    once, again = [_without_times(replay(tmp_path, FUKUI, "VPWW55/*fukui*")) for _ in range(2)]
+    assert len(once) == 3
+    assert again == once
+
+
+def _without_times(lines: list[dict]) -> list[dict]:
+    return [{key: value for key, value in line.items() if not key.endswith("_ms")} for line in lines]
