@@ -85,7 +85,7 @@ def serve() -> Iterator[Serve]:
         thread.start()
         wait_until(lambda: server.started)
         port = server.servers[0].sockets[0].getsockname()[1]
-        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60)
         running.append((server, thread, client))
         return client
 
