@@ -12,6 +12,8 @@ from alerts.city.pack import CityPack
 from alerts.store.database import DatabaseNotReadyError
 from alerts.world import DRILL, LIVE, World, WorldMismatchError
 from bosai import embedded, folder
+from bosai.clock import SystemClock
+from bosai.clock_check import clock_problem
 from bosai.finding import Finding, State, short
 from bosai.settings import JMA_FEEDS, Settings, SettingsError, unknown_variables
 from bosai.startup import publisher
@@ -67,9 +69,12 @@ def _database(settings: Settings, world: World) -> Finding:
     try:
         opened = database(settings, world)
         opened.check_world()
+        wrong_clock = clock_problem(opened, SystemClock())
         opened.dispose()
     except (DatabaseNotReadyError, WorldMismatchError, SQLAlchemyError, ValueError) as error:
         return Finding(name, State.FAILED, f"{short(error)}; check the URL, then run bosai migrate")
+    if wrong_clock:
+        return Finding(name, State.FAILED, wrong_clock)
     return Finding(name, State.OK, opened.safe_url)
 
 

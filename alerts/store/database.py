@@ -8,9 +8,10 @@ row again once the other writer is gone. Reads see one snapshot on both.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import DateTime, func, select
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from alerts.store.alarm_log import AlarmLog
@@ -68,6 +69,13 @@ class Database:
         """Whether the schema is the one that this programme was written for; else `migrate` was not run."""
         with self._reader.begin() as connection:
             return is_newest(connection)
+
+    def server_time(self) -> datetime | None:
+        """What the database server's clock says now; None for a file, which has the clock of whoever opens it."""
+        if self._engine.dialect.name != "postgresql":
+            return None
+        with self._reader.begin() as connection:
+            return connection.scalar(select(func.clock_timestamp(type_=DateTime(timezone=True))))
 
     @property
     def safe_url(self) -> str:
