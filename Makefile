@@ -14,7 +14,7 @@ setup: $(STAMP)
 $(STAMP): requirements-dev.lock pyproject.toml
 	@echo "bosai: preparing $(VENV) (about a minute the first time) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "bosai: Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
-	@{ test -f $(VENV)/pyvenv.cfg && $(BIN)/python -m pip --version >/dev/null 2>&1; } || $(PYTHON) -m venv --clear $(VENV) || { echo "bosai: python3-venv is missing: apt-get install -y python3-venv"; exit 1; }
+	@{ test -f $(VENV)/pyvenv.cfg && $(BIN)/python -m pip --version >/dev/null 2>&1; } || $(PYTHON) -m venv $(VENV) || { echo "bosai: python3-venv is missing: apt-get install -y python3-venv"; exit 1; }
 	$(INSTALL) --no-compile --require-hashes --requirement requirements-dev.lock
 	PYTHONWARNINGS=ignore $(INSTALL) --quiet --no-build-isolation --editable .
 	@touch $@
