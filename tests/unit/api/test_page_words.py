@@ -7,7 +7,7 @@ import pytest
 from alerts.alert import Urgency
 from alerts.ports import PushResult
 from alerts.service.lapse import LAPSES_AFTER
-from alerts.service.readiness import PARTS, URGENT_ALARMS
+from alerts.service.readiness import PARTS
 from api.office import words
 from api.times import rfc3339
 
@@ -18,7 +18,7 @@ def test_every_result_urgency_and_part_has_a_word():
     assert words.RESULTS.keys() == set(PushResult)
     assert words.URGENCIES.keys() == set(Urgency)
     assert words.PARTS.keys() >= set(PARTS)
-    assert words.ALARMS.keys() == {*LAPSES_AFTER, *URGENT_ALARMS, "push", "drill"}
+    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill"}
 
 
 def test_times_are_those_of_japan():
