@@ -8,6 +8,8 @@ _LIVE_STATUSES = frozenset({Status.ACTUAL})
 _DRILL_STATUSES = frozenset({Status.ACTUAL, Status.EXERCISE, Status.TEST})
 _LIVE_OUTCOMES = frozenset({Outcome.LIVE, Outcome.HOLD})
 _DRILL_OUTCOMES = frozenset({Outcome.LIVE, Outcome.DRILL, Outcome.HOLD})
+_SHOWN_OUTCOMES = frozenset({Outcome.DISPLAY})
+_SHOWN_IN_DRILLS = frozenset({Outcome.DISPLAY, Outcome.DRILL})
 
 
 def may_act(world: World, reading: Reading) -> bool:
@@ -22,3 +24,12 @@ def may_act(world: World, reading: Reading) -> bool:
     if isinstance(world, LiveWorld):
         return envelope.status in _LIVE_STATUSES and reading.outcome in _LIVE_OUTCOMES
     return envelope.status in _DRILL_STATUSES and reading.outcome in _DRILL_OUTCOMES
+
+
+def may_show(world: World, reading: Reading) -> bool:
+    """Whether what the app of `world` shows may change by the telegram: in the live world by status 通常 alone (R1)."""
+    if reading.envelope is None or reading.display is None:
+        return False
+    if isinstance(world, LiveWorld):
+        return reading.envelope.status in _LIVE_STATUSES and reading.outcome in _SHOWN_OUTCOMES
+    return reading.envelope.status in _DRILL_STATUSES and reading.outcome in _SHOWN_IN_DRILLS

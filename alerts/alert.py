@@ -57,6 +57,11 @@ class AlertState(StrEnum):
     ENDED = "ended"
     RETRACTED = "retracted"
 
+    @property
+    def shown(self) -> "AlertState":
+        """What the app shows: what is over is over, also while the push about it waits."""
+        return AlertState.ENDED if self is AlertState.ENDING else self
+
 
 class Scope(StrEnum):
     """Whom a revision addresses: everybody in its districts, or only who got an earlier revision (R5)."""

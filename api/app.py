@@ -17,6 +17,7 @@ from api.residents.devices import devices
 from api.residents.outbox import outbox
 from api.residents.reads import reads
 from api.residents.refresher import EVERY_SECONDS, Refresher
+from api.residents.shown import shown
 from api.residents.world import WorldApi
 
 
@@ -63,6 +64,7 @@ def create_app(
 def _include(app: FastAPI, world: WorldApi) -> None:
     """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent."""
     app.include_router(reads(world))
+    app.include_router(shown(world))
     app.include_router(devices(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))

@@ -8,6 +8,7 @@ from alerts.service.freshness import SourceAge, sources
 from alerts.service.services import Services
 from alerts.situation import HazardState
 from alerts.store.alarm import OpenKind
+from alerts.store.displays import DisplayRecord
 from alerts.store.messages import SentMessage
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.wording.message import PhoneMessage
@@ -70,6 +71,12 @@ def alert(services: Services, alert_id: str) -> AlertHistory | None:
     with services.database.read() as uow:
         found = uow.alerts.get(alert_id)
         return _history(uow, found, {}) if found else None
+
+
+def displays(services: Services) -> tuple[DisplayRecord, ...]:
+    """What the app shows beside alerts, newest first; without what is withdrawn or over."""
+    with services.database.read() as uow:
+        return tuple(uow.displays.shown(services.clock.now()))
 
 
 def outbox(services: Services, limit: int) -> list[SentMessage]:

@@ -8,6 +8,7 @@ from alerts.admission import may_act
 from alerts.decision import Moment
 from alerts.service.apply import Application, ConcurrentUpdateError, apply
 from alerts.service.arrival import Incoming, Received
+from alerts.service.display import show
 from alerts.service.services import Services
 from alerts.store.database import run
 from alerts.store.telegrams import TelegramRecord
@@ -58,10 +59,11 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, overt
         if not uow.telegrams.add(_record(services, incoming, reading)):
             return Received(incoming.id, reading, "duplicate")
         _alarm(uow, incoming, reading, now)
-        envelope, unit = reading.envelope, _unit(reading)
-        if envelope is None or unit is None or not may_act(services.world, reading):
+        issued_at = now if _is_from_the_future(reading, now) else _issued_at(reading)
+        show(services, uow, incoming, reading, issued_at)
+        unit = _unit(reading)
+        if unit is None or not may_act(services.world, reading):
             return Received(incoming.id, reading, "none")
-        issued_at = now if _is_from_the_future(reading, now) else envelope.issued_at
         window = services.pack.policy.window / incoming.speed
         moment = Moment(issued_at, now, baseline=incoming.baseline, window=window)
         applied, revisions = apply(Application(services, uow, incoming, reading, moment, overtaken), unit)

@@ -12,6 +12,7 @@ from alerts.store.alerts import AlertRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
+from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.sites = SiteRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
+        self.displays = DisplayRepository(connection)
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:

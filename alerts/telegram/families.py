@@ -8,7 +8,7 @@ from lxml import etree
 from alerts.city.codes import CityCodes
 from alerts.telegram.ashfall import read_ashfall
 from alerts.telegram.bulletin import read_bulletin
-from alerts.telegram.display import read_display
+from alerts.telegram.display.reader import read_displayed
 from alerts.telegram.envelope import Envelope
 from alerts.telegram.findings import Findings
 from alerts.telegram.flood import read_flood
@@ -41,5 +41,5 @@ FAMILIES = {
     "tsunami": Family(read_tsunami, (("津波警報・注意報・予報", "1.0_1"),)),
     "nankai": Family(read_nankai, (("南海トラフ地震に関連する情報", "1.1_0"),)),
     "ashfall": Family(read_ashfall, (("降灰予報", "1.1_0"),)),
-    "display": Family(read_display),
+    "display": Family(read_displayed),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from alerts.city.codes import CityCodes
 from alerts.telegram import kinds
+from alerts.telegram.display.content import Display
 from alerts.telegram.envelope import Envelope
 from alerts.telegram.notice import Notice, NoticeState
 
@@ -13,7 +14,7 @@ _OVER = "解除"
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is said about the city; `hazards`, `unknown_codes` and `oddities` as in `Reading`.
+    """What is said about the city; `hazards`, `unknown_codes`, `oddities` and `display` as in `Reading`.
 
     `remark` completes the sentence that begins with the telegram's type: `says about 大東市: 雷注意報`. If `broken`,
     it names the required element that is missing, and nothing else is filled.
@@ -25,6 +26,7 @@ class Findings:
     unknown_codes: tuple[str, ...] = ()
     oddities: tuple[str, ...] = ()
     broken: bool = False
+    display: Display | None = None
 
 
 def said(

@@ -8,6 +8,7 @@ from alerts.city.codes import CityCodes
 from alerts.telegram import catalogue, kinds
 from alerts.telegram.catalogue import UnitScheme
 from alerts.telegram.control import Header, envelope_of, read_header
+from alerts.telegram.display.reader import withdrawn
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.families import FAMILIES
 from alerts.telegram.findings import Findings
@@ -72,7 +73,8 @@ def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> R
         missing = "EditorialOffice" if entry.unit is UnitScheme.OFFICE else "EventID"
         return replace(reading, outcome=Outcome.HOLD, reason=f"Broken: {reading.type} without {missing}.")
     if envelope.info_type is InfoType.RETRACTION:
-        found = Findings("withdraws what its unit said before", hazards=kinds.hazards_of(envelope.type))
+        display = withdrawn(envelope) if entry.outcome is Outcome.DISPLAY else None
+        found = Findings("withdraws what its unit said before", (), kinds.hazards_of(envelope.type), display=display)
     else:
         found = FAMILIES[entry.reader].read(root, envelope, city)
     oddities = (*_layout_oddity(envelope, entry.reader), *found.oddities)
@@ -84,6 +86,7 @@ def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> R
         hazards=found.hazards,
         unknown_codes=found.unknown_codes,
         oddities=oddities,
+        display=found.display,
     )
 
 

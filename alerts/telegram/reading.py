@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alerts.telegram.display.content import Display
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.notice import Notice
 
@@ -37,3 +38,4 @@ class Reading:
     status: Status = Status.UNKNOWN
     info_type: InfoType = InfoType.UNKNOWN
     oddities: tuple[str, ...] = ()  # sentences for the office though the telegram was read, e.g. an unknown layout
+    display: Display | None = None  # what a whole display telegram, or its retraction, changes in the app

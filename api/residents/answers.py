@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from pydantic import BaseModel
+
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
 from api.problems import ProblemError
@@ -9,6 +11,7 @@ from api.residents import places, telling
 from api.residents.basis import Basis
 from api.residents.prepared import GEOJSON, LONG, SHORT, Prepared, prepare
 from api.residents.schemas.situation import SituationAnswer
+from api.residents.showing import Showing
 
 
 class Answers:
@@ -62,6 +65,21 @@ class Answers:
         """One alert with its revisions."""
         answer = telling.alert_answer(self._services, self.basis, history, language)
         return prepare(answer, language=language, caching=SHORT)
+
+    def shown(self, name: str, say: Callable[[Showing], BaseModel]) -> Prepared:
+        """What JMA's display telegrams say, the same in all languages. Raises as `overview`."""
+        _ = self.overview
+        made = Showing(self._services, self.basis)
+        return self._once(name, "", lambda: prepare(say(made), language=None, caching=SHORT))
+
+    def earthquakes(self, language: str) -> Prepared:
+        """Earthquakes as alerts, and what else JMA said of them."""
+
+        def made() -> Prepared:
+            answer = Showing(self._services, self.basis).earthquakes(self.overview, language)
+            return prepare(answer, language=language, caching=SHORT)
+
+        return self._once("earthquakes", language, made)
 
     def districts(self) -> Prepared:
         """The districts of the city."""

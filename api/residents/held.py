@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.service import queries, shelters
+from alerts.service.display import DISPLAYS
 from alerts.service.freshness import SourceAge
 from alerts.service.queries import Overview
 from alerts.service.services import Services
 from alerts.shelter.site import Site
+from alerts.store.displays import DisplayRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Held:
     sites_at: datetime | None  # None: as bundled
     sites_version: int
     sources: tuple[SourceAge, ...]
+    displays: tuple[DisplayRecord, ...] = ()  # newest first
+    displays_version: int | None = None  # None: never read
 
 
 def bundled(services: Services) -> Held:
@@ -38,4 +42,7 @@ def newer(services: Services, held: Held) -> Held:
     sites_version = look.versions.get("shelters", 0)
     if sites_version != held.sites_version:
         held = replace(held, sites=shelters.list_sites(services), sites_at=now, sites_version=sites_version)
-    return held
+    displays_version = look.versions.get(DISPLAYS, 0)
+    if displays_version != held.displays_version:
+        held = replace(held, displays=queries.displays(services), displays_version=displays_version)
+    return replace(held, displays=tuple(each for each in held.displays if each.valid_until > now))

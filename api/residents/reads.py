@@ -20,26 +20,26 @@ _LOG = logging.getLogger(__name__)
 
 DistrictFormat = Literal["json", "geojson"]
 Documented = dict[int | str, dict[str, Any]]
-_READ: Documented = {304: {"description": "Nothing changed since the answer whose ETag was sent in If-None-Match."}}
-_MAP: Documented = _READ | {200: {"content": {GEOJSON: {}}}}
+READ: Documented = {304: {"description": "Nothing changed since the answer whose ETag was sent in If-None-Match."}}
+_MAP: Documented = READ | {200: {"content": {GEOJSON: {}}}}
 
 
 def reads(world: WorldApi) -> APIRouter:
     """Situation, alerts, districts and shelters of a world."""
     router = APIRouter(prefix=world.prefix, tags=[world.tag])
 
-    @router.get("/situation", response_model=SituationAnswer, responses=_READ | documented("unavailable"))
+    @router.get("/situation", response_model=SituationAnswer, responses=READ | documented("unavailable"))
     async def situation(request: Request) -> Response:
         """What is in force in the city, the gravest first."""
         return world.snapshot.answers.situation(world.language(request)).answer(request)
 
-    @router.get("/alerts", response_model=AlertsAnswer, responses=_READ | documented("unavailable"))
+    @router.get("/alerts", response_model=AlertsAnswer, responses=READ | documented("unavailable"))
     async def alerts(request: Request) -> Response:
         """The 100 alerts changed last, newest first; also those that are over."""
         return world.snapshot.answers.alerts(world.language(request)).answer(request)
 
     @router.get(
-        "/alerts/{alert_id}", response_model=AlertAnswer, responses=_READ | documented("unknown-alert", "unavailable")
+        "/alerts/{alert_id}", response_model=AlertAnswer, responses=READ | documented("unknown-alert", "unavailable")
     )
     async def alert(alert_id: str, request: Request) -> Response:
         """One alert with all its revisions: what changed, who was told what, and why."""
@@ -61,7 +61,7 @@ def reads(world: WorldApi) -> APIRouter:
         """The districts as GeoJSON (RFC 7946)."""
         return world.snapshot.answers.districts_geojson().answer(request)
 
-    @router.get("/shelters", response_model=SheltersAnswer, responses=_READ)
+    @router.get("/shelters", response_model=SheltersAnswer, responses=READ)
     async def shelters(request: Request) -> Response:
         """Where to flee to (指定緊急避難場所, per hazard), and where to stay (指定避難所)."""
         return world.snapshot.answers.shelters().answer(request)

@@ -33,7 +33,7 @@ class Speaker:
             **self._kind(alert),
             id=alert.id,
             source=alert.source,
-            state=alert.state,
+            state=alert.state.shown,
             revision=latest.number,
             change=latest.change,
             title=title,

@@ -4,6 +4,7 @@ from alerts.store.tables.alert import alerts, revisions
 from alerts.store.tables.base import metadata
 from alerts.store.tables.delivery import chunks, deliveries, messages
 from alerts.store.tables.device import device_districts, devices
+from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
 from alerts.store.tables.received import hazard_states, telegrams, units
@@ -18,6 +19,7 @@ __all__ = [
     "deliveries",
     "device_districts",
     "devices",
+    "displays",
     "drill_runs",
     "feed_entries",
     "feeds",

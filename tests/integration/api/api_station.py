@@ -13,6 +13,7 @@ from alerts.service.services import Services
 from alerts.telegram.compose import compose_warning
 from alerts.telegram.composition import Stated, lone_city
 
+TELEGRAMS = Path(__file__).parents[2] / "telegrams"
 START = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 
 
@@ -59,6 +60,13 @@ class Station:
         for chunk in self.services.nudge.chunks:
             deliver_chunk(self.services, chunk, "test")
         self.services.nudge.chunks.clear()
+
+    def show(self, *kinds: str, status: str = "通常") -> None:
+        """The own telegrams of these types come in (tests/telegrams)."""
+        for kind in kinds:
+            (file,) = TELEGRAMS.glob(f"*_{kind}_*.xml")
+            raw = file.read_bytes().replace("通常".encode(), status.encode(), 1)
+            receive(self.services, [Incoming(f"{file.name}-{status}", file.name, raw, self.clock.now())])
 
     def read_feeds(self) -> None:
         """Every feed is read whole, now."""

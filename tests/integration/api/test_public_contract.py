@@ -1,5 +1,6 @@
 """The public JSON, pinned: a key that is here keeps its name. Adding one is allowed, and means adding it here."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,23 @@ SITE |= {"accepts", "note"}
 SOURCE = {"id", "title", "licence", "credit", "day", "derived", "caution"}
 DEVICE = {"id", "address_kind", "platform", "language", "districts", "normal_pushes", "reachable"}
 DEVICE |= {"registered_at", "changed_at"}
+SHOWN = {"id", "type", "title", "headline", "issued_at", "valid_until"}
+PERIOD = {"start", "end"}
+NAMED_PERIOD = PERIOD | {"name"}
+BULLETIN = SHOWN | {"tags", "blocks"}
+DISPLAYS = (
+    "VPFD51",
+    "VPFW50",
+    "VPFG50",
+    "VPFD61",
+    "VPFW60",
+    "VPWP50",
+    "VPTW60",
+    "VPTA50",
+    "VPFJ51",
+    "VXSE52",
+    "VTSE51",
+)
 DISTRICT = {"id", "name", "kana", "name_en", "postal_code", "latitude", "longitude", "groups"}
 
 CONTRACT: dict[str, dict[str, set[str]]] = {
@@ -51,6 +69,50 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "shelters.0": SITE,
         "sources.0": SOURCE,
     },
+    "/v1/forecast": {
+        "": ATTRIBUTED | {"short_term", "weekly", "overview"},
+        "short_term": SHOWN | {"area", "periods", "rain", "temperatures"},
+        "short_term.periods.0": NAMED_PERIOD | {"weather", "weather_code", "detail", "wind", "waves", "reliability"},
+        "short_term.rain.0": PERIOD | {"percent"},
+        "short_term.temperatures.0": PERIOD | {"station", "station_code", "label", "celsius"},
+        "weekly": SHOWN | {"area", "periods", "rain", "temperatures"},
+        "overview": BULLETIN,
+    },
+    "/v1/outlook": {
+        "": ATTRIBUTED | {"level", "near", "later"},
+        "near": SHOWN | {"area", "hazards"},
+        "near.hazards.0": {"hazard", "level", "text", "periods"},
+        "near.hazards.0.periods.0": NAMED_PERIOD | {"rank"},
+        "later": SHOWN | {"area", "hazards"},
+    },
+    "/v1/timeline": {
+        "": ATTRIBUTED | {"timeline"},
+        "timeline": SHOWN | {"area", "dangers", "amounts"},
+        "timeline.dangers.0": {"hazard", "part", "steps"},
+        "timeline.dangers.0.steps.0": NAMED_PERIOD | {"code", "label"},
+        "timeline.amounts.0": {"what", "part", "values"},
+        "timeline.amounts.0.values.0": NAMED_PERIOD | {"text"},
+    },
+    "/v1/typhoons": {
+        "": ATTRIBUTED | {"typhoons"},
+        "typhoons.0": SHOWN | {"event", "name", "kana", "number", "remark", "points", "storm_probability"},
+        "typhoons.0.points.0": {"at", "what", "latitude", "longitude", "distance_km", "location", "category", "size"}
+        | {"strength", "direction", "speed_kmh", "pressure_hpa", "wind_ms", "gust_ms", "circle_km", "storm_km"},
+        "typhoons.0.storm_probability": SHOWN | {"within", "steps"},
+        "typhoons.0.storm_probability.within.0": PERIOD | {"percent"},
+    },
+    "/v1/bulletins": {
+        "": ATTRIBUTED | {"bulletins"},
+        "bulletins.0": BULLETIN,
+        "bulletins.0.blocks.0": {"heading", "text"},
+    },
+    "/v1/earthquakes": {
+        "": ATTRIBUTED | {"language", "alerts", "information"},
+        "alerts.0": ALERT,
+        "information.0": SHOWN | {"event", "texts", "hypocentres", "counts", "waves"},
+        "information.0.hypocentres.0": {"origin_at", "name", "where", "magnitude"},
+        "information.0.waves.0": {"section", "place", "kind", "arrival_at", "arrival", "height"},
+    },
     "/v1/outbox": {
         "": ANSWER | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
@@ -73,13 +135,15 @@ def at(document: Any, path: str) -> Any:
 
 @pytest.mark.parametrize("path", CONTRACT)
 def test_the_public_keys_are_as_promised(client, live, eventually, path):
+    live.clock.time = datetime(2026, 7, 2, 9, tzinfo=UTC)
     phone = {"address": {"kind": "fid", "value": "installation-1"}, "platform": "ios", "districts": []}
     registered = client.post("/v1/devices", json=phone).json()
     assert registered.keys() == ANSWER | {"id", "secret", "device"}
     live.read_feeds()
     live.beat()
+    live.show(*DISPLAYS, "VXSE53")
     live.send("VPWW56", Stated("49"))
-    eventually(lambda: client.get("/v1/situation").json()["in_force"])
+    eventually(lambda: client.get("/v1/situation").json()["level"])
     alert = client.get("/v1/situation").json()["in_force"][0]["alert_id"]
     me = {"Authorization": f"Bearer {registered['secret']}"}
     answer = client.get(path.replace("{alert}", alert), headers=me).json()

@@ -9,6 +9,7 @@ from alerts.telegram.composition import Stated
 
 LANDSLIDE = "VPWW56"
 READS = ("situation", "alerts", "districts", "districts.geojson", "shelters")
+READS += ("forecast", "outlook", "timeline", "typhoons", "bulletins", "earthquakes")
 
 
 def warn(live, client, eventually, *stated: Stated) -> dict:

@@ -18,12 +18,11 @@ from alerts.store.cipher import AddressCipher
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.tables import devices
 from alerts.telegram.composition import Stated
-from alerts.telegram.envelope import Status
+from alerts.telegram.envelope import InfoType, Status
 from alerts.world import WorldMismatchError
 
 LANDSLIDE = "VPWW56"
 L2, L3, L4 = Stated("29"), Stated("09"), Stated("49")
-ENDED = Stated("49", "解除", "49")
 DEVICES = 60
 
 
@@ -146,15 +145,17 @@ def test_who_lost_the_lease_stops_sending(drill, storm, nudges, clock):
         recorder.record([PushOutcome(1, PushResult.ACCEPTED)])
 
 
-def test_r29_a_step_down_waits_for_what_it_lowers(drill, storm, nudges, clock):
+def test_r29_a_retraction_waits_for_what_a_worker_is_telling(drill, storm, nudges, clock):
     storm.send(LANDSLIDE, L4)
-    first = list(nudges.chunks)
+    with drill.database.write() as uow:
+        told = uow.chunks.claim(nudges.chunks[0], "busy", clock.now(), LEASE)
     nudges.chunks.clear()
-    clock.forward(minutes=11)
-    storm.send(LANDSLIDE, ENDED)
+    clock.forward(seconds=1)
+    storm.send(LANDSLIDE, info_type=InfoType.RETRACTION)
     (last,) = nudges.chunks
     assert deliver_chunk(drill, last, "w") == "not_ours"
-    assert {deliver_chunk(drill, chunk, "w") for chunk in first} == {"done"}
+    with drill.database.write() as uow:
+        assert uow.chunks.close(told.id, "busy", "done", clock.now())
     assert deliver_chunk(drill, last, "w") == "done"
 
 

@@ -11,7 +11,6 @@ FAILURES = [
     PushResult.UNREGISTERED,
     PushResult.INVALID,
     PushResult.SENDER_MISMATCH,
-    PushResult.RETRIES_EXHAUSTED,
     PushResult.EXPIRED,
     PushResult.SUPERSEDED,
     PushResult.NOT_SENT_NO_SENDER,
@@ -68,7 +67,7 @@ def test_a_throttled_device_is_in_doubt_again_when_it_is_tried_again(town, begun
     assert (again.result, again.attempts) == (PushResult.SENDING, 2)
 
 
-@pytest.mark.parametrize("older", [PushResult.SENDING, PushResult.THROTTLED, *FAILURES])
+@pytest.mark.parametrize("older", [PushResult.SENDING, PushResult.THROTTLED, PushResult.RETRIES_EXHAUSTED, *FAILURES])
 def test_accepted_is_never_overwritten(town, begun, older):
     chunk = begun()
     town.start(chunk, 1)
@@ -80,7 +79,7 @@ def test_accepted_is_never_overwritten(town, begun, older):
 def test_a_failure_gives_way_only_to_the_news_that_the_phone_was_reached_after_all(town, begun):
     chunk = begun()
     town.start(chunk, 1)
-    town.record(chunk, PushResult.RETRIES_EXHAUSTED, 1)
+    town.record(chunk, PushResult.INVALID, 1)
     assert town.record(chunk, PushResult.UNREGISTERED, 1) == 0
     assert town.record(chunk, PushResult.ACCEPTED, 1) == 1
     assert results(town, chunk) == {1: PushResult.ACCEPTED}

@@ -1,0 +1,1 @@
+"""What the app shows and nobody is pushed: forecasts, outlooks, typhoons, commentaries (contract.md, `display`)."""
