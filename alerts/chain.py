@@ -1,13 +1,17 @@
 """Which telegrams tell one story: alerts follow chains, the order of telegrams follows units (jma.md §2.4, R14).
 
 Most chains are units. An earthquake is told first by region (VXSE51) and then by municipality (VXSE53): two units, one
-story. A tsunami table lists all areas whatever the event, and a bulletin says the same hazard under a new EventID.
+story. A tsunami table lists all areas whatever the event, and a bulletin says the same hazard under a new EventID. A
+warning is the city's whoever edits it: only telegrams that cover the city act, and an office may be renamed.
 """
 
 from alerts.telegram.envelope import Envelope
 
-_BY_EVENT = {"VXSE51": "quake", "VXSE53": "quake"}
-_BY_TYPE = frozenset({"VTSE41", "VPBS50"})
+WARNINGS = tuple(f"VPWW{number}" for number in range(55, 62))
+_QUAKES = ("VXSE51", "VXSE53")
+_BY_EVENT = dict.fromkeys(_QUAKES, "quake")
+_BY_TYPE = frozenset({"VTSE41", "VPBS50", *WARNINGS})
+TABLES = ("VPWS50",)  # say in one telegram what the warnings say in seven
 
 
 def chain_of(envelope: Envelope) -> str | None:
@@ -19,3 +23,13 @@ def chain_of(envelope: Envelope) -> str | None:
     if envelope.type in _BY_TYPE:
         return f"{envelope.type}/{envelope.status}"
     return envelope.unit
+
+
+def beginnings_of_units(chain: str) -> tuple[str, ...]:
+    """How the keys of the units begin that may speak in a chain: what is looked for among stored telegrams."""
+    name, _, rest = chain.partition("/")
+    if name == "quake":
+        return tuple(f"{one}/{rest}" for one in _QUAKES)
+    if name in WARNINGS:
+        return tuple(f"{one}/{rest}/" for one in (name, *TABLES))
+    return (chain,)

@@ -43,6 +43,9 @@ class HazardChange:
     notice: Notice | None  # what is in force now; None if nothing is
 
 
+_WRONG_BEFORE = frozenset({InfoType.CORRECTION, InfoType.RETRACTION})
+
+
 def is_newer(issued_at: datetime, telegram_id: str, last: tuple[datetime, str] | None) -> bool:
     """Whether a telegram is newer than the last one applied of its unit, by Control/DateTime (jma.md §2.4).
 
@@ -61,29 +64,35 @@ def changes_by(reading: Reading, states: Mapping[str, HazardState], issued_at: d
     if info_type is InfoType.RETRACTION:
         own = (state for state in states.values() if envelope and state.unit == envelope.unit)
         return tuple(HazardChange(state.hazard, Change.RETRACT, state, None) for state in sorted(own, key=_hazard))
-    notices = sorted(reading.notices, key=lambda notice: notice.rank)  # ash fall has one a Kind: the worst counts
-    in_force = {n.hazard: n for n in notices if n.state is NoticeState.IN_FORCE}
+    in_force = notices_in_force(reading)
     open_to = (h for h in sorted(reading.hazards) if h not in states or states[h].issued_at <= issued_at)
-    found = (_compare(h, states.get(h), in_force.get(h), info_type) for h in open_to)
+    found = (compare(h, states.get(h), in_force.get(h), info_type) for h in open_to)
     return tuple(change for change in found if change is not None)
+
+
+def notices_in_force(reading: Reading) -> dict[str, Notice]:
+    """What a reading says is in force, by hazard. Ash fall has a notice for each Kind: the worst counts."""
+    notices = sorted(reading.notices, key=lambda notice: notice.rank)
+    return {notice.hazard: notice for notice in notices if notice.state is NoticeState.IN_FORCE}
 
 
 def _hazard(state: HazardState) -> str:
     return state.hazard
 
 
-def _compare(
-    hazard: str, before: HazardState | None, notice: Notice | None, info_type: InfoType
-) -> HazardChange | None:
-    """What became of one hazard; None where there was nothing and there is nothing."""
+def compare(hazard: str, before: HazardState | None, notice: Notice | None, info_type: InfoType) -> HazardChange | None:
+    """What became of one hazard; None where there was nothing and there is nothing.
+
+    What a correction or a retraction takes away was wrong, it did not end.
+    """
     if before is None:
         return HazardChange(hazard, Change.ISSUE, None, notice) if notice else None
     if notice is None:
-        ended = Change.RETRACT if info_type is InfoType.CORRECTION else Change.END
+        ended = Change.RETRACT if info_type in _WRONG_BEFORE else Change.END
         return HazardChange(hazard, ended, before, None)
     if notice.rank == before.rank:
         return HazardChange(hazard, None, before, notice)
-    if info_type is InfoType.CORRECTION:
+    if info_type in _WRONG_BEFORE:
         return HazardChange(hazard, Change.CORRECT, before, notice)
     return HazardChange(hazard, Change.RAISE if notice.rank > before.rank else Change.LOWER, before, notice)
 
@@ -129,6 +138,11 @@ def valid_until(notice: Notice, saying: Saying) -> datetime | None:
     if notice.valid_until is not None:
         return notice.valid_until
     return saying.issued_at + saying.shown_for if saying.shown_for is not None else None
+
+
+def stands(state: HazardState, now: datetime) -> bool:
+    """Whether its validity has not passed yet."""
+    return state.valid_until is None or state.valid_until > now
 
 
 def as_notice(state: HazardState) -> Notice:

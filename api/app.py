@@ -11,6 +11,7 @@ from api.docs.page import install_docs
 from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
+from api.office.held import held_telegrams
 from api.office.start import install_start_page
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.devices import devices
@@ -62,9 +63,14 @@ def create_app(
 
 
 def _include(app: FastAPI, world: WorldApi) -> None:
-    """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent."""
+    """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent.
+
+    What is for operators needs a login in production; until there is one it is not there at all.
+    """
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(devices(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
+    if world.services.environment == "embedded":
+        app.include_router(held_telegrams(world))

@@ -1,16 +1,30 @@
 """One telegram applied to the situation: changes, decisions, alert revisions and their chunks, in one transaction."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from alerts.alert import Revision
 from alerts.chain import chain_of
 from alerts.decision import Moment, decide
-from alerts.service.arrival import Incoming
+from alerts.derive import Told
 from alerts.service.issue import publish_all
 from alerts.service.revise import Step, alert_id_of, revise
 from alerts.service.services import Services
-from alerts.situation import HazardChange, Saying, changes_by, is_newer, state_after
+from alerts.service.stored import derived_chain
+from alerts.situation import (
+    HazardChange,
+    HazardState,
+    Saying,
+    as_notice,
+    changes_by,
+    compare,
+    is_newer,
+    stands,
+    state_after,
+)
 from alerts.store.unit_of_work import UnitOfWork
+from alerts.telegram.envelope import InfoType
 from alerts.telegram.reading import Reading
 
 
@@ -27,51 +41,128 @@ class Application:
 
     services: Services
     uow: UnitOfWork
-    incoming: Incoming
+    telegram_id: str
     reading: Reading
     moment: Moment
-    overtaken: frozenset[str]
+    overtaken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of one hazard and the state it leaves, None if nothing is in force."""
+
+    change: HazardChange
+    state: HazardState | None
 
 
 def apply(application: Application, unit: str) -> tuple[str, tuple[Revision, ...]]:
     """Applies a telegram that may act; returns `applied` or `stale`, and the revisions it made.
 
-    Raises `ConcurrentUpdateError` if another worker applied a telegram of the same unit in between.
+    The newest of its chain is compared with what is in force. One that comes late, or takes back what was said, has
+    the chain derived anew from what is stored, so that every order of arrival ends in the same situation.
+    Raises `ConcurrentUpdateError` if another worker applied a telegram of the same chain in between.
     """
-    services, uow, moment = application.services, application.uow, application.moment
-    if not _advance(application, unit):
-        return "stale", ()
     chain = (chain_of(application.reading.envelope) if application.reading.envelope else None) or unit
-    changes = changes_by(application.reading, uow.situation.states_of(chain), moment.issued_at)
-    revisions = [revision for change in changes if (revision := _apply_change(application, change, chain, unit))]
-    if changes:
-        uow.versions.bump("situation", moment.now)
-    return "applied", publish_all(services, uow, revisions, moment.now)
+    newest = _advance(application, unit)
+    if chain != unit:
+        newest = _advance(application, chain) and newest
+    in_order = newest and (chain == unit or not _is_retraction(application.reading))
+    moves = _in_order(application, chain, unit) if in_order else _anew(application, chain, unit)
+    if not newest and all(move.change.change is None for move in moves):
+        return "stale", ()
+    return "applied", make(application.uow, [(_step(application, chain, move), move) for move in moves])
 
 
-def _advance(application: Application, unit: str) -> bool:
-    """Makes this telegram the newest of its unit; False if a newer one is there."""
-    uow, moment, telegram_id = application.uow, application.moment, application.incoming.id
-    row = uow.situation.unit(unit)
-    if not is_newer(moment.issued_at, telegram_id, (row.issued_at, row.telegram_id) if row else None):
-        return False
-    if not uow.situation.advance_unit(unit, telegram_id, moment.issued_at, row.version if row else None):
-        raise ConcurrentUpdateError(unit)
-    return True
+def _step(application: Application, chain: str, move: Move) -> Step:
+    moment = replace(application.moment, overtaken=move.change.hazard in application.overtaken)
+    return Step(application.services, chain, application.telegram_id, moment)
 
 
-def _apply_change(application: Application, change: HazardChange, chain: str, unit: str) -> Revision | None:
+def make(uow: UnitOfWork, moves: Sequence[tuple[Step, Move]]) -> tuple[Revision, ...]:
+    """Makes the moves, each for its reason, and publishes what is to be said of them."""
+    revisions = [revision for step, move in moves if (revision := _make(uow, step, move))]
+    if not moves:
+        return ()
+    step = moves[0][0]
+    uow.versions.bump("situation", step.moment.now)
+    return publish_all(step.services, uow, revisions, step.moment.now)
+
+
+def moves_to(
+    true: Mapping[str, HazardState | None], known: Mapping[str, HazardState], info_type: InfoType, now: datetime
+) -> list[Move]:
+    """From what is known of a chain to what is true of it, hazards in alphabetical order.
+
+    What has run out by itself is left to its time (`settle`).
+    """
+    stating = {hazard: state for hazard, state in sorted(true.items()) if state is None or stands(state, now)}
+    changes = (
+        (compare(hazard, known.get(hazard), as_notice(state) if state else None, info_type), state)
+        for hazard, state in stating.items()
+    )
+    return [Move(change, _since(state, change)) for change, state in changes if change is not None]
+
+
+def _since(state: HazardState | None, change: HazardChange) -> HazardState | None:
+    """A continuation keeps the earlier begin."""
+    if state is None or change.before is None or change.change is not None:
+        return state
+    return replace(state, since=min(state.since, change.before.since))
+
+
+def _is_retraction(reading: Reading) -> bool:
+    return reading.info_type is InfoType.RETRACTION
+
+
+def _advance(application: Application, key: str) -> bool:
+    """Makes this telegram the newest of a unit or chain; False if a newer one is there.
+
+    The row moves in any case: so nobody else changes the chain until this transaction ends.
+    """
+    uow, moment, telegram_id = application.uow, application.moment, application.telegram_id
+    row = uow.situation.unit(key)
+    newer = is_newer(moment.issued_at, telegram_id, (row.issued_at, row.telegram_id) if row else None)
+    newest = (telegram_id, moment.issued_at) if newer or row is None else (row.telegram_id, row.issued_at)
+    if not uow.situation.advance_unit(key, *newest, row.version if row else None):
+        raise ConcurrentUpdateError(key)
+    return newer
+
+
+def _in_order(application: Application, chain: str, unit: str) -> list[Move]:
+    moment, policy = application.moment, application.services.pack.policy
+    known = application.uow.situation.states_of(chain)
+    moves: list[Move] = []
+    for change in changes_by(application.reading, known, moment.issued_at):
+        shown_for = policy.shown_for(change.hazard)
+        saying = Saying(chain, unit, application.telegram_id, moment.issued_at, shown_for)
+        moves.append(Move(change, state_after(change, saying, "")))
+    return moves
+
+
+def _anew(application: Application, chain: str, unit: str) -> list[Move]:
+    uow, moment, reading = application.uow, application.moment, application.reading
+    known = uow.situation.states_of(chain)
+    told = Told(application.telegram_id, moment.issued_at, reading)
+    withdrawn = [hazard for hazard, state in known.items() if _is_retraction(reading) and _was_said(state, unit, told)]
+    true = dict.fromkeys(withdrawn) | derived_chain(application.services, uow, chain, told)
+    return moves_to(true, known, reading.info_type, moment.now)
+
+
+def _was_said(state: HazardState, unit: str, told: Told) -> bool:
+    """Whether a retraction takes back this state: its unit said it, before."""
+    return state.unit == unit and state.issued_at <= told.issued_at
+
+
+def _make(uow: UnitOfWork, step: Step, move: Move) -> Revision | None:
     """Moves one hazard's state and alert; returns the revision if there is something to say or to note."""
-    services, uow = application.services, application.uow
-    moment = replace(application.moment, overtaken=change.hazard in application.overtaken)
-    policy = services.pack.policy
-    saying = Saying(chain, unit, application.incoming.id, moment.issued_at, policy.shown_for(change.hazard))
-    alert = uow.alerts.open_of(chain, change.hazard)
-    step = Step(services, chain, application.incoming.id, moment)
-    state = state_after(change, saying, alert.id if alert else alert_id_of(step, change.hazard))
-    if state is None:
-        uow.situation.remove(chain, change.hazard)
+    change = move.change
+    alert = uow.alerts.open_of(step.chain, change.hazard)
+    if move.state is None:
+        uow.situation.remove(step.chain, change.hazard)
     else:
-        uow.situation.put(state)
-    decision = decide(change, alert, policy, moment)
+        alert_id = alert.id if alert else alert_id_of(step, change.hazard)
+        uow.situation.put(replace(move.state, alert_id=alert_id))
+    if alert is None and change.notice is None:
+        return None  # what nobody was told of needs no end
+    decision = decide(change, alert, step.services.pack.policy, step.moment)
     return revise(uow, step, change, alert, decision) if decision else None

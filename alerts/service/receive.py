@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from alerts.admission import may_act
 from alerts.decision import Moment
@@ -16,9 +16,9 @@ from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.envelope import Status
 from alerts.telegram.reader import read_telegram
 from alerts.telegram.reading import Outcome, Reading
+from alerts.times import believed, is_from_the_future
 
 _log = logging.getLogger(__name__)
-CLOCK_TOLERANCE = timedelta(minutes=10)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # sorts what has no readable time first; it is held anyway
 
 
@@ -56,17 +56,17 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, overt
 
     def work(uow: UnitOfWork) -> Received:
         now = services.clock.now()
-        if not uow.telegrams.add(_record(services, incoming, reading)):
+        if not uow.telegrams.add(record_of(services, incoming, reading)):
             return Received(incoming.id, reading, "duplicate")
-        _alarm(uow, incoming, reading, now)
-        issued_at = now if _is_from_the_future(reading, now) else _issued_at(reading)
+        alarm_of(uow, incoming, reading, now)
+        issued_at = believed(_issued_at(reading), incoming.seen_at)
         show(services, uow, incoming, reading, issued_at)
         unit = _unit(reading)
         if unit is None or not may_act(services.world, reading):
             return Received(incoming.id, reading, "none")
         window = services.pack.policy.window / incoming.speed
         moment = Moment(issued_at, now, baseline=incoming.baseline, window=window)
-        applied, revisions = apply(Application(services, uow, incoming, reading, moment, overtaken), unit)
+        applied, revisions = apply(Application(services, uow, incoming.id, reading, moment, overtaken), unit)
         uow.telegrams.set_applied(incoming.id, applied)
         return Received(incoming.id, reading, applied, revisions)
 
@@ -75,23 +75,18 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, overt
     return received
 
 
-def _alarm(uow: UnitOfWork, incoming: Incoming, reading: Reading, now: datetime) -> None:
+def alarm_of(uow: UnitOfWork, incoming: Incoming, reading: Reading, now: datetime) -> None:
     """Tells operators what was held, and what was read although something in it is new (R16)."""
     if reading.outcome is Outcome.HOLD:
         uow.alarms.raise_(f"held:{incoming.id}", "held", f"{incoming.file}: {reading.reason}", now)
     elif reading.oddities:
         uow.alarms.raise_(f"odd:{incoming.id}", "odd", f"{incoming.file}: {' '.join(reading.oddities)}", now)
-    if reading.envelope and _is_from_the_future(reading, now):
+    if reading.envelope and is_from_the_future(reading.envelope.issued_at, incoming.seen_at):
         text = f"{incoming.file}: sent at {reading.envelope.issued_at.isoformat()}; is this machine's clock right?"
         uow.alarms.raise_("clock", "clock", text, now)
 
 
-def _is_from_the_future(reading: Reading, now: datetime) -> bool:
-    """Whether JMA's time cannot be believed. Taken as it is, it would silence its unit until that time has come."""
-    return reading.envelope is not None and reading.envelope.issued_at > now + CLOCK_TOLERANCE
-
-
-def _record(services: Services, incoming: Incoming, reading: Reading) -> TelegramRecord:
+def record_of(services: Services, incoming: Incoming, reading: Reading) -> TelegramRecord:
     """The row that keeps the raw telegram. In a drill world it is retyped `exercise` (R1)."""
     envelope = reading.envelope
     return TelegramRecord(

@@ -14,12 +14,13 @@ _EVERYONE = (Tier(None),)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What brought the decision about: a telegram, or the end of a window that withheld something."""
+    """What brought the decision about: a telegram, the end of a window that withheld something, or a repair."""
 
     services: Services
     chain: str
     telegram_id: str | None
     moment: Moment
+    seed: str | None = None  # names what begins with it where the telegram's name may be used up
 
 
 def revise(uow: UnitOfWork, step: Step, change: HazardChange, alert: Alert | None, decision: Decision) -> Revision:
@@ -31,7 +32,7 @@ def revise(uow: UnitOfWork, step: Step, change: HazardChange, alert: Alert | Non
 
 def alert_id_of(step: Step, hazard: str) -> str:
     """Names an alert by the telegram that began it: the same telegrams give the same alerts, none is used twice."""
-    seed = "|".join((step.services.world.name, step.chain, hazard, str(step.telegram_id)))
+    seed = "|".join((step.services.world.name, step.chain, hazard, step.seed or str(step.telegram_id)))
     return "a" + hashlib.sha256(seed.encode()).hexdigest()[:24]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from alerts.store.bulk import TEXT, rows_given
 from alerts.store.rows import columns_of, values_of
@@ -50,6 +50,15 @@ class FeedEntryRepository:
         chosen = select(*columns_of(feed_entries, EntryRow)).where(feed_entries.c.id == entry_id)
         row = self._connection.execute(chosen).one_or_none()
         return EntryRow(**row._mapping) if row else None
+
+    def span(self, types: Iterable[str], ending: str) -> tuple[datetime, datetime] | None:
+        """When the first and the last telegram of these types was announced whose address ends so; None if none was."""
+        chosen = feed_entries.c.type.in_(list(types)), feed_entries.c.id.endswith(ending, autoescape=True)
+        at = feed_entries.c.updated
+        first, last = self._connection.execute(
+            select(func.min(at, type_=at.type), func.max(at, type_=at.type)).where(*chosen)
+        ).one()
+        return (first, last) if first else None
 
     def claim(self, feed: str, now: datetime, until: datetime, *, limit: int, tried_below: int) -> list[EntryRow]:
         """Entries to fetch now, with one more attempt counted; nobody else gets them before `until`.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from alerts.store.bulk import TEXT, rows_given
 from alerts.store.rows import values_of
@@ -58,9 +58,40 @@ class TelegramRepository:
 
     def held(self, limit: int) -> list[TelegramRecord]:
         """What waits for an operator's eyes (R16), newest first."""
-        held = select(telegrams).where(telegrams.c.outcome == Outcome.HOLD)
-        newest = held.order_by(telegrams.c.seen_at.desc(), telegrams.c.id).limit(limit)
+        return self.newest_with(Outcome.HOLD, limit)
+
+    def newest_with(self, outcome: Outcome, limit: int) -> list[TelegramRecord]:
+        """The telegrams that ended so, newest first."""
+        chosen = select(telegrams).where(telegrams.c.outcome == outcome)
+        newest = chosen.order_by(telegrams.c.seen_at.desc(), telegrams.c.id).limit(limit)
         return [TelegramRecord(**row._mapping) for row in self._connection.execute(newest)]
+
+    def beginning_with(self, units: Iterable[str], since: datetime) -> list[TelegramRecord]:
+        """The telegrams, oldest first, of the units whose keys begin so, that were issued since then."""
+        named = or_(*(telegrams.c.unit.startswith(unit, autoescape=True) for unit in units))
+        chosen = select(telegrams).where(named, telegrams.c.issued_at >= since)
+        rows = self._connection.execute(chosen.order_by(telegrams.c.issued_at, telegrams.c.id))
+        return [TelegramRecord(**row._mapping) for row in rows]
+
+    def ids_with(self, outcomes: Iterable[Outcome]) -> list[str]:
+        """Ids of the telegrams that ended so, oldest first; what has no time of its own comes by its arrival."""
+        issued_at = func.coalesce(telegrams.c.issued_at, telegrams.c.seen_at)
+        chosen = select(telegrams.c.id).where(telegrams.c.outcome.in_(list(outcomes)))
+        return list(self._connection.scalars(chosen.order_by(issued_at, telegrams.c.id)))
+
+    def applied_tables(self) -> list[str]:
+        """Ids of telegrams that are not read by themselves and moved the situation all the same: in a recovery."""
+        chosen = select(telegrams.c.id).where(
+            telegrams.c.outcome == Outcome.IGNORE, telegrams.c.applied == Applied.APPLIED
+        )
+        return list(self._connection.scalars(chosen))
+
+    def set_reading(self, record: TelegramRecord) -> None:
+        """Notes what a kept telegram was found to say when it was read again; its bytes and arrival stay."""
+        read_again = values_of(record)
+        for kept in ("id", "file", "raw", "seen_at", "status"):
+            del read_again[kept]
+        self._connection.execute(update(telegrams).where(telegrams.c.id == record.id).values(read_again))
 
     def set_applied(self, telegram_id: str, applied: str) -> None:
         """Notes whether the telegram moved the situation."""

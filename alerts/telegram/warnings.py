@@ -30,13 +30,21 @@ def read_warning(root: etree._Element, envelope: Envelope, city: CityCodes) -> F
     is broken, not calm.
     """
     telegram_type = envelope.type or ""
-    items = cast("list[etree._Element]", _ITEMS(root, layer=MUNICIPAL_LAYER, code=city.municipality))
-    if not items:
+    if not _items(root, city):
         return _without_item(root, city)
-    found = [_read_kind(telegram_type, kind) for item in items for kind in item.iterchildren(_tag("Kind"))]
+    found = [read_kind(telegram_type, kind) for kind in city_kinds(root, city)]
     unknown = tuple(each for each in found if isinstance(each, str)) or (() if found else ("without any Kind",))
     notices = one_a_hazard(each for each in found if isinstance(each, Notice))
     return said(envelope, city, notices, unknown, _unknown_elsewhere(root, telegram_type, unknown))
+
+
+def city_kinds(root: etree._Element, city: CityCodes) -> list[etree._Element]:
+    """Every Kind that the municipal layer states for the city, in the order of the telegram."""
+    return [kind for item in _items(root, city) for kind in item.iterchildren(_tag("Kind"))]
+
+
+def _items(root: etree._Element, city: CityCodes) -> list[etree._Element]:
+    return cast("list[etree._Element]", _ITEMS(root, layer=MUNICIPAL_LAYER, code=city.municipality))
 
 
 def _unknown_elsewhere(root: etree._Element, telegram_type: str, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +67,7 @@ def _codes(query: etree.XPath, root: etree._Element, layer: str) -> set[str]:
     return {code.strip() for code in cast("list[str]", query(root, layer=layer))}
 
 
-def _read_kind(telegram_type: str, element: etree._Element) -> Notice | str | None:
+def read_kind(telegram_type: str, element: etree._Element) -> Notice | str | None:
     """The notice of one Kind, None where nothing is in force, or what is unknown about it."""
     texts = {child.tag: (child.text or "").strip() for child in reversed(element)}
     code, status = texts.get(_tag("Code"), ""), texts.get(_tag("Status"), "")

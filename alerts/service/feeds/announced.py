@@ -5,6 +5,7 @@ from datetime import datetime
 from alerts.service.feeds.errand import Errand
 from alerts.service.feeds.settings import FeedSettings
 from alerts.service.feeds.wanted import wanted
+from alerts.service.transition import look_at
 from alerts.store.feed_entries import EntryRow
 from alerts.store.feeds import FeedRow
 from alerts.store.states import EntryState
@@ -23,6 +24,7 @@ def keep(errand: Errand, feed: FeedRow, announced: AtomFeed) -> None:
         known = uow.feeds.entries.known(entry.url[:_LONGEST] for entry in announced.entries)
         new = [_row(errand, feed, entry, now) for entry in announced.entries if entry.url[:_LONGEST] not in known]
         uow.feeds.entries.add(new)
+        look_at(errand.services, uow, new)
         _alarm(uow, feed, [row for row in new if row.state is EntryState.REFUSED], now)
         if announced.unreadable:
             text = f"feed {feed.name} has {announced.unreadable} entries without an address; the others were read"

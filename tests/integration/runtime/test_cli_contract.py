@@ -44,6 +44,10 @@ def only_line(text):
         (("fake-fcm", "--fault", "rain=1"), "unregistered"),
         (("import", "shelters", "missing.csv"), "missing.csv"),
         (("outbox", "--limit", "0"), "--limit"),
+        (("rebuild", "--vpws50", "missing.xml"), "missing.xml"),
+        (("rebuild", "--vpws50", __file__), "XML"),
+        (("rebuild", "--from-store", "--vpws50", __file__), "choose one"),
+        (("held", "--drills", "--read-again"), "--read-again"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
@@ -54,7 +58,7 @@ def test_wrong_usage_is_one_line_and_status_2(bosai, words, said):
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("words", [("serve",), ("check",), ("migrate",), ("outbox",), ("drill", "list")])
+@pytest.mark.parametrize("words", [("serve",), ("check",), ("migrate",), ("outbox",), ("drill", "list"), ("held",)])
 def test_a_setting_that_cannot_be_used_is_one_line_and_status_2(bosai, words):
     done = bosai(*words, BOSAI_PORT="eighty")
     assert done.exit_code == 2

@@ -1,0 +1,24 @@
+"""Addresses for operators, until the office can log in: answered to this machine only, on embedded defaults."""
+
+from ipaddress import ip_address
+
+from fastapi import Request
+
+from api.problems import ProblemError
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+def this_machine_only(request: Request) -> None:
+    """Lets only the loopback in, and nothing that a proxy passed on. Raises `ProblemError`: there is nothing here."""
+    if not _is_loopback(request.client.host if request.client else "") or any(
+        name in request.headers for name in _FORWARDED
+    ):
+        raise ProblemError("not-found", "This address answers only on the machine that the service runs on.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
