@@ -41,6 +41,7 @@ def has_cjk_fonts() -> bool:
 PACKAGES = (
     SystemPackage("postgresql", "tests on a real PostgreSQL server", lambda: postgresql_binaries() is not None),
     SystemPackage("chromium", "tests of the pages in a real browser", lambda: chromium() is not None),
+    SystemPackage("curl", "tests of the README's examples", lambda: shutil.which("curl") is not None),
     SystemPackage("fonts-noto-cjk", "Japanese text on screenshots", has_cjk_fonts),
 )
 

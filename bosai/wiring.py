@@ -1,5 +1,6 @@
 """Puts a world together: its database, pack, clock, nudge, sender and wording (design.md §1)."""
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -23,6 +24,8 @@ from workers.fcm.sender import drill_sender, live_sender
 from workers.feeds import HttpxFeedReader
 from workers.nudge import CeleryNudge
 from workers.tasks.feeds import Polling
+
+_log = logging.getLogger(__name__)
 
 WORLDS: dict[str, World] = {"live": LIVE, "drill": DRILL}
 
@@ -63,11 +66,19 @@ class Worlds(Mapping[str, Services]):
             pack=self._pack,
             clock=clock(self._settings, world),
             nudge=self._nudge(world),
-            sender=sender(self._settings, world),
+            sender=self._sender(world),
             cipher=AddressCipher(folder.secret_key(self._settings)),
             wording=self._wording,
             environment=self._settings.environment,
         )
+
+    def _sender(self, world: World) -> PushSender:
+        """A key that cannot be used must not take the reads from residents: nothing is sent, and readiness says so."""
+        try:
+            return sender(self._settings, world)
+        except ValueError as error:
+            _log.error("%s world: nothing is sent: %s", world.name, error)
+            return NoSender()
 
     def _nudge(self, world: World) -> Nudge:
         return CeleryNudge(create_publisher(broker_url(self._settings)), world.name)
