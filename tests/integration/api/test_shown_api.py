@@ -67,7 +67,12 @@ def test_the_timeline_goes_when_its_last_period_is_over(client, live, eventually
 
 def test_a_typhoon_tells_how_far_it_is_and_how_likely_its_storm_comes(client, live, eventually):
     live.show("VPTW60", "VPTA50")
-    eventually(lambda: read(client, "typhoons")["typhoons"])
+    eventually(
+        lambda: (
+            all(each["storm_probability"] for each in read(client, "typhoons")["typhoons"])
+            and read(client, "typhoons")["typhoons"]
+        )
+    )
     (typhoon,) = read(client, "typhoons")["typhoons"]
     assert [point["distance_km"] for point in typhoon["points"]] == pytest.approx([411, 2], abs=3)
     assert [chance["percent"] for chance in typhoon["storm_probability"]["within"]] == [40, 55]

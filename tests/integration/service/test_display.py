@@ -1,6 +1,7 @@
 """Display telegrams reach the app and no phone: newest wins, retractions remove, drills stay out (contract.md)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -141,7 +142,8 @@ def test_r16_a_broken_telegram_leaves_what_is_shown(live):
 
 
 def test_a_telegram_from_the_future_does_not_silence_its_chain(live, clock):
-    bring(live, [telegram("VPFJ51", saying("未来"), minute=3 * 24 * 60)])
+    future = telegram("VPFJ51", saying("未来"), minute=3 * 24 * 60)
+    bring(live, [replace(future, seen_at=clock.now())])
     clock.forward(minutes=10)
     bring(live, [telegram("VPFJ51", saying("現在"), minute=100)])
     assert headlines(live) == ["現在"]

@@ -8,7 +8,7 @@ import pytest
 from alerts.alert import Change
 from alerts.city.codes import CityCodes
 from alerts.ports import Address, Platform
-from alerts.wording.matrix import Case, revision_of, warning_kinds
+from alerts.wording.matrix import Case, revision_of, sayable_kinds
 from alerts.wording.tables import Wording
 from workers.fcm.payload import MAX_PAYLOAD, encode
 
@@ -34,7 +34,7 @@ WORDING = Wording.load()
 @pytest.mark.parametrize("language", WORDING.languages)
 def test_every_warning_in_every_language_stays_below_4096_bytes(language: str, platform: Platform) -> None:
     sizes = []
-    for kind, change in product(warning_kinds(), Change):
+    for kind, change in product(sayable_kinds(), Change):
         revision = revision_of(kind, Case(change, None, drill=True))
         message = WORDING.render(revision, 0, language, drill=True, city=CITY)
         template = encode(message, platform, NOW, critical_entitlement=True)
