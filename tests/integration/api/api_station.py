@@ -110,8 +110,8 @@ class Station:
 
 
 def wait_until(condition: Callable[[], object]) -> None:
-    """Waits until something becomes true; fails if it does not within ten seconds."""
-    deadline = time.monotonic() + 10
+    """Waits until something becomes true; fails if it does not within a minute."""
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline, "it did not become true"
         time.sleep(0.005)
