@@ -96,9 +96,9 @@ class Station:
             uow.alarms.clear(key, self.clock.now())
 
     def lose_database(self) -> None:
-        """The disk with the database is gone."""
-        self.services.database.dispose()
+        """The disk with the database is gone: its name first, or a look in between would hold the file open."""
         self.folder.rename(self.folder.with_suffix(".gone"))
+        self.services.database.dispose()
 
     def find_database(self) -> None:
         """The disk is back."""
