@@ -9,6 +9,8 @@ from lxml import etree
 
 from alerts.telegram.layout import NAMESPACES
 
+_CODE = "local-name() = 'Code' and not(local-name(..) = 'IntensityStation')"
+
 
 def all_of(element: etree._Element, path: str) -> list[etree._Element]:
     """The elements at a path such as `m:Body/m:Warning`, in the order of the telegram."""
@@ -18,6 +20,11 @@ def all_of(element: etree._Element, path: str) -> list[etree._Element]:
 def coded(element: etree._Element, path: str, at: str, code: str) -> list[etree._Element]:
     """Those elements at a path whose first text at `at` is `code`, found without touching the others."""
     return _query(f"{path}[normalize-space({at}) = $code]")(element, code=code)
+
+
+def mentions(element: etree._Element, path: str, code: str) -> bool:
+    """Whether some Code below a path is `code`, in whatever elements it stands; codes of stations apart."""
+    return bool(_query(f"({path}//*[{_CODE}][normalize-space() = $code])[1]")(element, code=code))
 
 
 def text_of(element: etree._Element, path: str) -> str:
