@@ -24,7 +24,7 @@ def coded(element: etree._Element, path: str, at: str, code: str) -> list[etree.
 
 def mentions(element: etree._Element, path: str, code: str) -> bool:
     """Whether some Code below a path is `code`, in whatever elements it stands; codes of stations apart."""
-    return bool(_query(f"({path}//*[{_CODE}][normalize-space() = $code])[1]")(element, code=code))
+    return bool(_query(f"({path}/descendant::*[{_CODE}][normalize-space() = $code])[1]")(element, code=code))
 
 
 def text_of(element: etree._Element, path: str) -> str:

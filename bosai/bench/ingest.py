@@ -6,7 +6,7 @@ from bosai.bench.contender import BenchError, contend
 from bosai.bench.public_reader import NAME
 from bosai.bench.report import Report
 
-ROUNDS = 50
+ROUNDS = 25
 _ROUND_SECONDS = 20.0
 _SECONDS = 120.0
 

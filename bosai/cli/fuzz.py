@@ -9,7 +9,7 @@ from bosai.bench.sources import telegrams as sources_of
 from bosai.cli.errors import BadInputError
 from bosai.cli.output import as_json, city_pack, print_line
 from bosai.fuzz.run import Fuzzer
-from bosai.fuzz.tally import Tally
+from bosai.fuzz.tally import Fault, Tally
 
 _TOLD_EVERY = 10_000  # cases
 
@@ -46,6 +46,8 @@ def command(
 
 
 def _tell(tally: Tally) -> None:
+    if tally.faults and tally.faults[-1].case == tally.last_case:
+        click.echo(_of_fault(tally.faults[-1]), err=True)
     if tally.cases % _TOLD_EVERY == 0:
         click.echo(f"{tally.cases:,} mutants, {len(tally.faults)} faults", err=True)
 
@@ -57,5 +59,9 @@ def _as_text(tally: Tally) -> str:
         f"  {tally.with_pushes:,} with pushes, {tally.with_other_pushes:,} with others than the original",
         f"  {tally.cpu_s:.1f} s of CPU time, the slowest {tally.slowest_ms:,.0f} ms (case {tally.slowest_case})",
     ]
-    lines += [f"case {each.case}: {each.source} for {each.municipality}: {each.what}" for each in tally.faults]
-    return "\n".join(lines)
+    return "\n".join((*lines, *(_of_fault(each) for each in tally.faults)))
+
+
+def _of_fault(fault: Fault) -> str:
+    done = "; ".join(fault.steps)
+    return f"case {fault.case} of seed {fault.seed}: {fault.source} for {fault.municipality}: {fault.what} ({done})"

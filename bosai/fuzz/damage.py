@@ -39,8 +39,10 @@ def double(target: Target, random: Random) -> str:
     element = target.pick(random)
     if element is None:
         return _NOTHING
-    small = len(element) <= _FEW and len(element.text or "") <= _SHORT
-    times = random.choice((1, 1, 1, 3, 1000)) if small else 1
+    short = len(element) <= _FEW and len(element.text or "") <= _SHORT
+    times = random.choice((1, 1, 1, 3, 1000)) if short else 1
+    if len(element.findall(".//*")) > _FEW:
+        times = min(times, _FEW)  # or a whole Body a thousand times over: gigabytes of mutant
     for _ in range(times):
         element.addnext(deepcopy(element))
     return f"double {label(element)} x{times}"

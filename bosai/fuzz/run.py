@@ -50,7 +50,7 @@ class Fuzzer:
             began = process_time()
             self._try(case, tally)
             took = process_time() - began
-            tally.cases, tally.cpu_s = tally.cases + 1, round(tally.cpu_s + took, 4)
+            tally.cases, tally.last_case, tally.cpu_s = tally.cases + 1, case, round(tally.cpu_s + took, 4)
             if took * 1000 > tally.slowest_ms:
                 tally.slowest_ms, tally.slowest_case = round(took * 1000, 1), case
             if tell:

@@ -29,6 +29,7 @@ class Tally:
     seed: int
     telegrams: int
     cases: int = 0
+    last_case: int = -1
     natures: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     with_pushes: int = 0

@@ -74,6 +74,6 @@ def _sentences(stated: etree._Element) -> Iterator[str]:
 def _amounts(item: etree._Element, stated: etree._Element) -> Iterator[str]:
     """`嶺北北部平地：４５センチ、４０センチ`: the expected amounts of an area, period after period."""
     area = text_of(item, "m:Area/m:Name")
-    amounts = [each.get("description", "") for each in all_of(stated, "*//e:*[@description]") if text_in(each)]
+    amounts = [each.get("description", "") for each in all_of(stated, "*/descendant::e:*[@description]") if text_in(each)]
     if area and amounts:
         yield f"{area}：{'、'.join(amounts)}"
