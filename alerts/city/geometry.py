@@ -18,9 +18,14 @@ _MOST_OUTSIDE = 0.01  # share of a district's area that rounding and another edi
 
 def metres_outside(geometry: Geometry, latitude: float, longitude: float) -> float:
     """How far a point lies outside a shape, in metres; 0 inside and on the edge."""
+    return float(on_the_ground(geometry, (latitude, longitude)).distance(Point(0, 0)))
+
+
+def on_the_ground(geometry: Geometry, origin: tuple[float, float]) -> BaseGeometry:
+    """A shape in metres east and north of an origin (latitude, longitude); right to half a per cent within a city."""
+    latitude, longitude = origin
     east, north = _METRES_PER_DEGREE * math.cos(math.radians(latitude)), _METRES_PER_DEGREE
-    around_point = affine_transform(shape(geometry), [east, 0, 0, north, -longitude * east, -latitude * north])
-    return float(around_point.distance(Point(0, 0)))
+    return affine_transform(shape(geometry), [east, 0, 0, north, -longitude * east, -latitude * north])
 
 
 def geometry_problems(pack: CityPack) -> tuple[PackProblem, ...]:

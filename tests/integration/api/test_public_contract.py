@@ -63,6 +63,11 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": DISTRICT,
     },
+    "/v1/districts/locate?lat=34.71&lon=135.5": {
+        "": ATTRIBUTED | {"certainty", "districts", "nearest"},
+        "nearest": {"district", "metres"},
+        "nearest.district": DISTRICT,
+    },
     "/v1/shelters": {
         "": ATTRIBUTED | {"emergency_sites", "shelters", "sources"},
         "emergency_sites.0": SITE,
