@@ -17,7 +17,7 @@ class Provenance(StrEnum):
 class District:
     """One town block (町丁目), the unit that an address gives."""
 
-    id: str  # slug, e.g. 27218-akai-1
+    id: str  # slug, e.g. 99201-chuo-1
     name: str
     kana: str
     name_en: str

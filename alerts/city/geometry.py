@@ -8,7 +8,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from alerts.city.geojson_file import Geometry
+from alerts.city.geojson_file import Geometry, line_of
 from alerts.city.pack import CityPack
 from alerts.city.problems import PackProblem
 
@@ -29,20 +29,22 @@ def on_the_ground(geometry: Geometry, origin: tuple[float, float]) -> BaseGeomet
 
 
 def geometry_problems(pack: CityPack) -> tuple[PackProblem, ...]:
-    """Shapes that cross themselves or lie outside the city. `bosai check` asks; loading a pack does not wait for it."""
-    if pack.boundary is None:
-        return ()
-    boundary = shape(pack.boundary)
-    if not boundary.is_valid:
+    """Shapes that cross themselves or lie outside the city. The start and `bosai check` ask."""
+    boundary = shape(pack.boundary) if pack.boundary else None
+    if boundary is not None and not boundary.is_valid:
         return (PackProblem(str(pack.root / "boundary.geojson"), None, _why_invalid(boundary)),)
     faults = {district: _fault(shape(geometry), boundary) for district, geometry in pack.polygons.items()}
-    file = str(pack.root / "polygons.geojson")
-    return tuple(PackProblem(file, None, f"{district}: {fault}") for district, fault in faults.items() if fault)
+    wrong = {district: fault for district, fault in faults.items() if fault}
+    file = pack.root / "polygons.geojson"
+    raw = file.read_bytes() if wrong else b""
+    return tuple(PackProblem(str(file), line_of(raw, each), f"{each}: {fault}") for each, fault in wrong.items())
 
 
-def _fault(polygon: BaseGeometry, boundary: BaseGeometry) -> str | None:
+def _fault(polygon: BaseGeometry, boundary: BaseGeometry | None) -> str | None:
     if not polygon.is_valid:
         return _why_invalid(polygon)
+    if boundary is None:
+        return None
     outside = polygon.difference(boundary).area / polygon.area
     if outside > _MOST_OUTSIDE:
         return f"{outside:.0%} of the shape lies outside the city's boundary; at most {_MOST_OUTSIDE:.0%} may"
