@@ -39,6 +39,15 @@ class AddressMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class NameParts:
+    """中央二丁目 is block 2 of 中央; 大字山田 is 山田, the part without blocks."""
+
+    base: str
+    chome: int | None
+    is_oaza: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     district: District
     chome: int | None
@@ -59,8 +68,8 @@ class AddressBook:
         for district in districts:
             self._by_postal_code[district.postal_code].append(district)
             for name in filter(None, (district.name, district.kana)):
-                base, entry = _entry(district, name)
-                self._towns[base].append(entry)
+                parts = parts_of(name)
+                self._towns[parts.base].append(_Entry(district, parts.chome, parts.is_oaza))
         self._by_length = sorted(self._towns, key=len, reverse=True)
 
     def find(self, address: str) -> AddressMatch:
@@ -97,13 +106,13 @@ class AddressBook:
         return []
 
 
-def _entry(district: District, name: str) -> tuple[str, _Entry]:
-    """The name without its block number or 大字, under which the district is found."""
+def parts_of(name: str) -> NameParts:
+    """A town's name, or its kana, as it is compared: without its block number or 大字."""
     text = folded(name)
     if block := _CHOME.fullmatch(text):
-        return block[1], _Entry(district, number(block[2]), is_oaza=False)
+        return NameParts(block[1], number(block[2]), is_oaza=False)
     prefix = _UNINHABITED.match(text)
-    return text[prefix.end() :] if prefix else text, _Entry(district, None, is_oaza=prefix is not None)
+    return NameParts(text[prefix.end() :] if prefix else text, None, is_oaza=prefix is not None)
 
 
 def _of_blocks(entries: list[_Entry], after: str, *, is_oaza: bool) -> list[District]:

@@ -19,7 +19,7 @@ class District:
 
     id: str  # slug, e.g. 99201-chuo-1
     name: str
-    kana: str
+    kana: str  # empty where the list of towns has none: then no address in kana finds it
     name_en: str
     postal_code: str
     latitude: float  # representative point, JGD2011 degrees
