@@ -9,16 +9,20 @@ from typing import Any
 
 import click
 
+from alerts.city.drawing import city_map
 from alerts.city.making.jma_codes import INLAND
 from alerts.city.making.make import Made, make_city
 from alerts.city.making.material import MaterialError
 from alerts.city.making.order import Order
 from alerts.city.making.schools import ELEMENTARY, JUNIOR_HIGH
+from alerts.city.pack import PackError
 from alerts.times import JST
-from bosai.cli.errors import bad_input
+from bosai import startup
+from bosai.cli.errors import BadInputError, bad_input, failure
 from bosai.cli.output import as_json, print_line
 from bosai.clock import SystemClock
 from bosai.geodata import Files, Say
+from bosai.settings import SettingsError, load_settings
 
 _FILE = click.Path(path_type=Path)
 _JMA = "of JMA's code tables (気象庁防災情報XML コード表), saved as CSV"
@@ -74,6 +78,19 @@ def new(folder: Path, *, json_output: bool, **said: Any) -> None:  # noqa: ANN40
     with bad_input(MaterialError), _progress() as say:
         made = make_city(_order(**said), folder, Files(say))
     print_line(as_json(_fields(made)) if json_output else _as_text(made))
+
+
+@command.command("map")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+def draw_map(file: Path) -> None:
+    """Draws the city of BOSAI_CITY into FILE, as SVG: its zones, and whom each rule has told first."""
+    with bad_input(SettingsError, PackError):
+        pack = startup.city(load_settings())
+    if not pack.polygons:
+        raise BadInputError(f"{pack.codes.name} has no shapes to draw; polygons.geojson is not in {pack.root}")
+    with failure(OSError):
+        file.write_text(city_map(pack), encoding="utf-8", newline="\n")
+    print_line(f"{pack.codes.name}: {len(pack.polygons)} districts, {len(pack.matching.rules)} rules; {file}")
 
 
 def _order(

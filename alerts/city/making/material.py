@@ -1,5 +1,6 @@
 """What a new city is made from: features of map files, towns, memberships; and what is said when a file is wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,10 +38,13 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The city's area, and the municipal codes within it: its own, or those of its wards (政令指定都市)."""
+    """The city's area, and the municipal codes within it: its own, or those of its wards (区) with names.
+
+    A ward's name begins its towns' names, as addresses have it: the same town name stands in several wards.
+    """
 
     shape: BaseGeometry
-    codes: frozenset[str]
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,19 +23,19 @@ N03 = Origin(
 def find_outline(features: Iterable[Feature], file: str, prefecture: str, name: str) -> Outline:
     """All parts of the city in one. Raises `MaterialError` if the file has none, or not in degrees."""
     parts: list[BaseGeometry] = []
-    codes: set[str] = set()
+    codes: dict[str, str] = {}
     for feature in features:
         is_here = feature.text(_PREFECTURE) in {"", prefecture}
         is_whole = feature.text(*_NAME) in {name, prefecture + name}
         if is_here and (is_whole or feature.text(_CITY_OF_WARDS) == name):
             parts.append(area_of(feature))
-            codes.add(feature.text(*_CODE)[:_DIGITS])
+            codes[feature.text(*_CODE)[:_DIGITS]] = "" if is_whole else feature.text(*_NAME)
     if not parts:
         message = (
             f"has no area with N03_004 = {name} in {prefecture}; check the spelling and take the prefecture's file"
         )
         raise MaterialError(file, None, message)
-    return Outline(unary_union(parts), frozenset(codes))
+    return Outline(unary_union(parts), codes)
 
 
 def area_of(feature: Feature) -> BaseGeometry:

@@ -2,7 +2,7 @@
 
 import csv
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -19,13 +19,13 @@ _CODE, _POSTAL_CODE, _KANA, _TOWN = 0, 2, 5, 8
 _CELLS = 15
 
 
-def with_postal_codes(towns: Iterable[Town], file: BinaryIO, name: str, codes: Collection[str]) -> tuple[Town, ...]:
+def with_postal_codes(towns: Iterable[Town], file: BinaryIO, name: str, codes: Mapping[str, str]) -> tuple[Town, ...]:
     """The towns with what the list says about theirs, where they lack it."""
     listed = _listed(file, name, codes)
     return tuple(_completed(town, *listed.get(parts_of(town.name).base, ("", ""))) for town in towns)
 
 
-def _listed(file: BinaryIO, name: str, codes: Collection[str]) -> dict[str, tuple[str, str]]:
+def _listed(file: BinaryIO, name: str, codes: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Postal code and kana by the town's name without block."""
     found: dict[str, tuple[str, str]] = {}
     try:
@@ -36,7 +36,7 @@ def _listed(file: BinaryIO, name: str, codes: Collection[str]) -> dict[str, tupl
                     raise MaterialError(name, reader.line_num, f"has {len(cells)} cells; KEN_ALL.CSV has {_CELLS}")
                 if cells[_CODE] in codes:
                     town, kana = (_without_remark(cells[at]) for at in (_TOWN, _KANA))
-                    found.setdefault(parts_of(town).base, (cells[_POSTAL_CODE], kana))
+                    found.setdefault(parts_of(codes[cells[_CODE]] + town).base, (cells[_POSTAL_CODE], kana))
     except UnicodeDecodeError:
         raise MaterialError(name, None, "is neither UTF-8 nor Shift_JIS; take Japan Post's list as it is") from None
     return found

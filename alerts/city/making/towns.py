@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from shapely import unary_union
 from shapely.geometry.base import BaseGeometry
@@ -46,8 +46,8 @@ _CODE_DIGITS = 5
 _WATER = "8154"  # HCODE of 水面調査区: nobody lives there
 
 
-def towns_of_points(rows: Iterable[CsvRow], file: str, codes: Collection[str], city: str) -> Towns:
-    """One town a row. `codes` are the municipal codes whose rows count, `city` begins the ids."""
+def towns_of_points(rows: Iterable[CsvRow], file: str, codes: Mapping[str, str], city: str) -> Towns:
+    """One town a row. Rows count whose municipal code is in `codes`, with the names of wards; `city` begins the ids."""
     towns: dict[str, Town] = {}
     has_codes = False
     for row in rows:
@@ -55,7 +55,7 @@ def towns_of_points(rows: Iterable[CsvRow], file: str, codes: Collection[str], c
         has_codes = has_codes or bool(row.get("municipality"))
         if row.get("municipality") and municipality not in codes:
             continue
-        town = _of_row(row, city, {other.id for other in towns.values()})
+        town = _of_row(row, city, codes.get(municipality, ""), {other.id for other in towns.values()})
         if town.name not in towns:
             towns[town.name] = town
         elif not row.get("part"):
@@ -65,7 +65,7 @@ def towns_of_points(rows: Iterable[CsvRow], file: str, codes: Collection[str], c
     return Towns(tuple(towns.values()), _ISJ if has_codes else _OWN)
 
 
-def towns_of_areas(features: Iterable[Feature], file: str, codes: Collection[str], city: str) -> Towns:
+def towns_of_areas(features: Iterable[Feature], file: str, codes: Mapping[str, str], city: str) -> Towns:
     """One town a name: e-Stat cuts some into several areas. Areas without a name, and water, are left out."""
     areas: dict[str, list[BaseGeometry]] = defaultdict(list)
     keys: dict[str, str] = {}
@@ -76,8 +76,9 @@ def towns_of_areas(features: Iterable[Feature], file: str, codes: Collection[str
             continue
         nameless += not name
         if name:
-            areas[name].append(area_of(feature))
-            keys.setdefault(name, key)
+            whole = codes[key[:_CODE_DIGITS]] + name
+            areas[whole].append(area_of(feature))
+            keys.setdefault(whole, key)
     if not areas:
         raise MaterialError(file, None, f"has no area whose KEY_CODE begins with {', '.join(sorted(codes))}")
     notes = (f"{file}: {nameless} areas without a name were left out",) if nameless else ()
@@ -87,10 +88,10 @@ def towns_of_areas(features: Iterable[Feature], file: str, codes: Collection[str
 def _of_areas(name: str, areas: list[BaseGeometry], key: str, city: str) -> Town:
     whole = only_areas(unary_union(areas))
     inside = whole.representative_point()
-    return Town(f"{city}-{key[_CODE_DIGITS:]}", name, "", name, "", round(inside.y, 6), round(inside.x, 6), whole)
+    return Town(f"{city}-{key.removeprefix(city)}", name, "", name, "", round(inside.y, 6), round(inside.x, 6), whole)
 
 
-def _of_row(row: CsvRow, city: str, taken: Collection[str]) -> Town:
+def _of_row(row: CsvRow, city: str, ward: str, taken: Collection[str]) -> Town:
     faults: list[ImportNote] = []
     latitude = row.number_in("latitude", LATITUDES, faults)
     longitude = row.number_in("longitude", LONGITUDES, faults)
@@ -99,7 +100,7 @@ def _of_row(row: CsvRow, city: str, taken: Collection[str]) -> Town:
         raise MaterialError(row.file, row.number, "; ".join(f"{fault.column}: {fault.message}" for fault in faults))
     return Town(
         id=_id(row, city, taken),
-        name=row.get("name"),
+        name=ward + row.get("name"),
         kana=row.get("kana"),
         name_en=" ".join(map(_capitalised, row.get("name_en").split())) or row.get("name"),
         postal_code=row.get("postal_code").replace("-", ""),

@@ -21,6 +21,9 @@ SITE_COLUMNS = (
 )
 
 
+KEN_LINE = '{code},"99900","{postal}","カクウケン","ミホンシ","{kana}","架空県","見本市","{town}",0,0,0,0,0,0'
+
+
 def square(column: float, row: float, width: float = 1, height: float = 1) -> list[list[list[float]]]:
     west, south = WEST + column * STEP, SOUTH + row * STEP
     east, north = west + width * STEP, south + height * STEP
@@ -61,6 +64,32 @@ def town_rows() -> list[dict[str, object]]:
     return [*rows, {**rows[0], "市区町村コード": "99999", "大字町丁目名": "隣町"}]
 
 
+def as_two_wards(folder: Path) -> None:
+    """The city as a designated one (政令指定都市): two wards, each with a 中央 of its own."""
+    ward = {"N03_001": "架空県", "N03_003": "見本市"}
+    west = feature(ward | {"N03_004": "西区", "N03_007": "99202"}, square(0, 0))
+    east = feature(ward | {"N03_004": "東区", "N03_007": "99203"}, square(1, 0))
+    (folder / "n03.geojson").write_bytes(geojson([west, east]))
+    rows = [
+        {
+            "市区町村コード": code,
+            "大字町丁目コード": f"{code}0001000",
+            "大字町丁目名": "中央",
+            "緯度": 35.005,
+            "経度": longitude,
+        }
+        for code, longitude in (("99202", 135.005), ("99203", 135.015))
+    ]
+    (folder / "towns.csv").write_bytes(table(rows))
+    areas = [
+        feature({"KEY_CODE": f"{code}0001", "S_NAME": "中央"}, square(column, 0))
+        for column, code in enumerate(("99202", "99203"))
+    ]
+    (folder / "estat.geojson").write_bytes(geojson(areas))
+    kens = [KEN_LINE.format(code=code, postal=f"{code}01", kana="ﾁﾕｳｵｳ", town="中央") for code in ("99202", "99203")]
+    (folder / "KEN_ALL.CSV").write_bytes("\r\n".join(kens).encode("cp932"))
+
+
 def school_row(name: str, kind: str, towns: str) -> dict[str, object]:
     code = f"C199210{sum(map(ord, name)):06}"
     return {"学校コード": code, "学校名称": name, "行政サービス拠点種別 (POIコード)": kind, "通学区域の住所": towns}
@@ -76,10 +105,11 @@ def site(number: int, name: str, town: str) -> str:
 
 
 def ken_all() -> bytes:
-    line = '{code},"99900","{postal}","カクウケン","ミホンシ","{kana}","架空県","見本市","{town}",0,0,0,0,0,0'
     kana = {"北浜": "ｷﾀﾊﾏ", "南浜": "ﾐﾅﾐﾊﾏ", "山田": "ﾔﾏﾀﾞ", "離島町": "ﾘﾄｳﾁﾖｳ"}
-    own = [line.format(code="99201", postal=code, kana=kana[town], town=town) for town, code in POSTAL_CODES.items()]
-    other = line.format(code="99999", postal="9999999", kana="ﾐﾅﾐﾊﾏ", town="南浜")
+    own = [
+        KEN_LINE.format(code="99201", postal=code, kana=kana[town], town=town) for town, code in POSTAL_CODES.items()
+    ]
+    other = KEN_LINE.format(code="99999", postal="9999999", kana="ﾐﾅﾐﾊﾏ", town="南浜")
     return "\r\n".join([other, *own]).encode("cp932")
 
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from new_city_files import TOWNS, write_shapefile
+from new_city_files import TOWNS, as_two_wards, table, write_shapefile
 from shapely import unary_union
 from shapely.geometry import shape
 
@@ -105,10 +105,10 @@ def test_school_areas_take_the_towns_they_cover_a_tenth_of(made):
     assert members(made, "elementary:b199210000002") == {"南浜", "大字山田", "離島町"}
     assert made.groups["elementary:b199210000001"].name == "北小学校区"
     with (made.root / "groups.csv").open(encoding="utf-8", newline="") as file:
-        notes = {(row["group"][-1], row["district"]): row["note"] for row in csv.DictReader(file)}
-    assert notes["1", "99201-minamihama"] == "15% of the town"
-    assert notes["2", "99201-minamihama"] == "85% of the town"
-    assert notes["2", "99201-ritocho"] == "part: 離島町" or notes["2", "99201-ritocho"] == "85% of the town"
+        notes = {(row["group"], row["district"]): row["note"] for row in csv.DictReader(file)}
+    assert notes["elementary:b199210000001", "99201-minamihama"] == "15% of the town"
+    assert notes["elementary:b199210000002", "99201-minamihama"] == "85% of the town"
+    assert not notes["elementary:b199210000001", "99201-kitahama-1"]
 
 
 def test_a_school_list_is_read_by_towns_and_parts_of_towns_are_quoted(made):
@@ -162,6 +162,54 @@ def test_geojson_and_shapefile_of_the_same_areas_give_the_same_pack(city_new, ma
     assert (of_geojson.districts, of_geojson.polygons) == (of_shapes.districts, of_shapes.polygons)
 
 
+@pytest.mark.parametrize("towns", ["towns.csv", "estat.geojson"])
+def test_wards_make_one_city_and_begin_the_names_of_their_towns(city_new, material, towns):
+    as_two_wards(material)
+    done = city_new(towns=towns, postal="KEN_ALL.CSV")
+    assert done.exit_code == 0, done.stderr
+    pack = load_pack(material / "made")
+    assert pack.codes.code == "99201"
+    assert [(town.name, town.postal_code) for town in pack.districts] == [
+        ("西区中央", "9920201"),
+        ("東区中央", "9920301"),
+    ]
+    (found,) = Locator(pack).address("架空県見本市東区中央1-2").districts
+    assert found == pack.districts[1].id
+
+
+def test_ids_of_the_list_of_towns_stay_when_the_list_comes_in_another_order(city_new, material):
+    rows = [
+        {"id": f"99201{at:04}", "name": name, "latitude": 35.005, "longitude": 135.002 + at / 1000}
+        for at, name in enumerate("甲乙丙")
+    ]
+    ids = []
+    for order in (rows, rows[::-1]):
+        (material / "towns.csv").write_bytes(table(order))
+        assert city_new().exit_code == 0
+        ids.append({town.name: town.id for town in load_pack(material / "made").districts})
+        (material / "made").rename(material / f"made{len(ids)}")
+    assert ids == [{"甲": "99201-0000", "乙": "99201-0001", "丙": "99201-0002"}] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "district,towns\n浜小学校,北浜一丁目;北浜二丁目;南浜\n山小学校,大字山田\n",
+        "town;district\n北浜1丁目;浜小学校\n北浜２丁目;浜小学校\n南浜;浜小学校\n山田;山小学校\n",
+    ],
+)
+def test_the_city_s_own_list_of_school_districts_has_a_row_a_school_or_a_row_a_town(city_new, material, text):
+    (material / "own.csv").write_text(text, encoding="utf-8-sig")
+    done = city_new(elementary="own.csv")
+    assert done.exit_code == 0, done.stderr
+    pack = load_pack(material / "made")
+    assert {group.name: members(pack, group.id) for group in pack.groups.values()} == {
+        "浜小学校区": {"北浜一丁目", "北浜二丁目", "南浜"},
+        "山小学校区": {"大字山田"},
+    }
+    assert "own.csv: 1 towns are in no school district: 離島町" in done.stdout
+
+
 def test_json_says_what_was_made_and_progress_goes_to_standard_error(city_new, material):
     done = city_new("--json", **ALL)
     assert json.loads(done.stdout) == {
@@ -182,3 +230,21 @@ def test_what_is_there_is_not_overwritten(city_new, made):
     assert done.exit_code == 2
     assert "made: is there already" in done.stderr
     assert {path.name: path.read_bytes() for path in made.root.iterdir()} == before
+
+
+def test_a_map_is_drawn_of_the_new_city(made, material, monkeypatch):
+    monkeypatch.setenv("BOSAI_CITY", str(made.root))
+    done = CliRunner().invoke(main, ["city", "map", "map.svg"])
+    assert done.exit_code == 0, done.output
+    assert "見本市: 5 districts" in done.stdout
+    assert "<title>見本市</title>" in (material / "map.svg").read_text(encoding="utf-8")
+
+
+def test_a_city_without_shapes_has_no_map(made, monkeypatch):
+    (made.root / "polygons.geojson").unlink()
+    sources = made.root / "sources.toml"
+    sources.write_text(sources.read_text(encoding="utf-8").replace('"polygons.geojson", ', ""), encoding="utf-8")
+    monkeypatch.setenv("BOSAI_CITY", str(made.root))
+    done = CliRunner().invoke(main, ["city", "map", "map.svg"])
+    assert done.exit_code == 2
+    assert "見本市 has no shapes to draw" in done.stderr

@@ -1,9 +1,10 @@
 """`bosai city new` refuses bad files with file, row and what to do, and leaves nothing behind."""
 
 import json
+import tracemalloc
 
 import pytest
-from new_city_files import SITE_COLUMNS, geojson, school_row, square, table, town_rows
+from new_city_files import SITE_COLUMNS, feature, geojson, school_row, square, table, town_rows
 from shapely import Point
 
 FAR = {"緯度": 35.5}
@@ -129,18 +130,22 @@ def test_a_city_without_its_name_in_the_table_is_refused(city_new):
 
 def test_a_folder_that_cannot_be_made_is_said(city_new, material):
     (material / "made").symlink_to(material / "nowhere" / "else")
-    assert city_new().exit_code == 2
+    done = city_new()
+    assert done.exit_code == 2
+    assert "made: cannot be written" in done.stderr
+    assert not (material / ".made.unfinished").exists()
 
 
 def test_a_large_file_is_read_a_piece_at_a_time(city_new, material):
-    """A prefecture's file: the municipality is the last of a thousand."""
+    """A prefecture's file: the municipality is the last of hundreds, and they are never in memory together."""
     ring = [[*point] for point in Point(136, 36).buffer(0.5, quad_segs=300).exterior.coords]
-    other = {
-        "type": "Feature",
-        "properties": {"N03_004": "隣市"},
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
     own = json.loads((material / "n03.geojson").read_bytes())["features"][1:]
-    (material / "n03.geojson").write_bytes(geojson([other] * 1000 + own))
-    assert (material / "n03.geojson").stat().st_size > 30_000_000
-    assert city_new().exit_code == 0
+    (material / "n03.geojson").write_bytes(geojson([feature({"N03_004": "隣市"}, [ring])] * 400 + own))
+    size = (material / "n03.geojson").stat().st_size
+    assert size > 15_000_000
+    tracemalloc.start()
+    done = city_new()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert done.exit_code == 0
+    assert peak < size / 2
