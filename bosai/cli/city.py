@@ -121,8 +121,14 @@ def _progress() -> Iterator[Say]:
     """A line for each file on standard error, with a bar where it is a terminal."""
     bars: dict[Path, Any] = {}
 
+    def finish() -> None:
+        for bar in bars.values():
+            bar.render_finish()
+        bars.clear()
+
     def say(path: Path, done: int, whole: int) -> None:
         if path not in bars:
+            finish()
             bars[path] = click.progressbar(length=whole, label=f"reading {path.name}", file=sys.stderr)
             bars[path].render_progress()
         bars[path].update(done - bars[path].pos)
@@ -130,8 +136,7 @@ def _progress() -> Iterator[Say]:
     try:
         yield say
     finally:
-        for bar in bars.values():
-            bar.render_finish()
+        finish()
 
 
 def _fields(made: Made) -> dict[str, object]:
@@ -156,6 +161,6 @@ def _as_text(made: Made) -> str:
             f"layers: {layers}",
             f"JMA: municipality {codes.municipality}, quake region {codes.quake_region}, rivers {len(codes.rivers)}",
             *(f"look at: {note}" for note in made.notes),
-            f"next: BOSAI_CITY={pack.root} bosai check, then docs/new-city.md, After it is made",
+            f"next: BOSAI_CITY={pack.root.resolve()} bosai check, then docs/new-city.md, After it is made",
         )
     )
