@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from alerts.city.district import Provenance
-from alerts.city.matching import Rule
 from alerts.city.pack import CityPack
+from alerts.city.rule import Rule
 from alerts.telegram.kinds import all_kinds
 
 ORDER_COLOURS = ("#a50f15", "#de5a3c", "#f4a582", "#fbd9c5")  # the first to be told is the darkest
@@ -17,6 +17,7 @@ ZONE_COLOURS = (
 _PROVENANCE = {Provenance.OFFICIAL: "公式", Provenance.DERIVED: "計算による", Provenance.INFERRED: "推定"}
 _CONDITIONS = {"levels": "警戒レベル", "codes": "符号", "rivers": "川", "stations": "水位観測所", "sub_areas": "区域"}
 _NAMES_A_LINE = 7
+_LOWER = "、緊急度は一段低く（公式の区域に限る）"
 _REST = "そのほかの地区（続けて全員に）"
 
 Phrases = Mapping[str, str]
@@ -70,8 +71,9 @@ def _telling(pack: CityPack, rule: Rule, phrases: Phrases) -> Panel:
         told |= members
         names = "・".join(pack.groups[group].name for group in step.groups)
         colour = ORDER_COLOURS[min(at, len(ORDER_COLOURS) - 1)]
-        entries.append(Entry(colour, f"{at + 1}. {names}", members))
-    entries.append(Entry(REST_COLOUR, f"{len(rule.tell) + 1}. {_REST}", frozenset(pack.polygons) - told))
+        entries.append(Entry(colour, f"{at + 1}. {names}{_LOWER if step.lowered else ''}", members))
+    rest = f"{len(rule.tell) + 1}. {_REST}{_LOWER if rule.rest_lowered else ''}"
+    entries.append(Entry(REST_COLOUR, rest, frozenset(pack.polygons) - told))
     hazards = "・".join(phrases.get(f"hazard.{hazard}", hazard) for hazard in sorted(rule.hazards))
     return Panel(hazards, f"規則 {rule.id}: {'; '.join(_conditions(rule)) or 'どの場合も'}", tuple(entries))
 

@@ -9,6 +9,7 @@ from lxml import etree
 from alerts.city.chart import Panel, panels
 from alerts.city.drawing import city_map, draw
 from alerts.city.pack import CityPack
+from alerts.city.rule import Case
 
 PICTURE = Path(__file__).parents[3] / "docs" / "images" / "districts.svg"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -46,7 +47,7 @@ def test_each_panel_colours_every_district_and_each_only_once(daito: CityPack, d
 
 def test_the_steps_of_a_rule_are_its_tiers(daito: CityPack, drawn: tuple[Panel, ...]) -> None:
     (landslide,) = [panel for panel in drawn if panel.title == "土砂災害"]
-    *told, _ = daito.matching.tiers("landslide", 4, "49")
+    *told, _ = daito.matching.tiers(Case("landslide", 4, "49", 4))
     *steps, rest = landslide.entries
     assert [step.districts for step in steps] == [tier.districts for tier in told]
     assert rest.districts == set(daito.polygons).difference(*(step.districts for step in steps))
@@ -63,9 +64,10 @@ def test_hazards_without_a_rule_are_named_once_and_reach_everybody(daito: CityPa
 
 def test_a_rule_says_when_it_speaks(daito: CityPack) -> None:
     rules = daito.matching.rules
-    strict = replace(rules[0], levels=frozenset({5, 4}))
+    strict = replace(rules[0], levels=frozenset({5, 4}), rest_lowered=True)
     drawn = panels(replace(daito, matching=replace(daito.matching, rules=(strict, *rules[1:]))), {})
-    assert any(panel.subtitle.endswith("警戒レベル 4, 5") for panel in drawn)
+    (panel,) = [panel for panel in drawn if panel.subtitle.endswith("警戒レベル 4, 5")]
+    assert panel.entries[-1].text.endswith("緊急度は一段低く（公式の区域に限る）")
 
 
 def test_data_is_shown_with_its_credit_and_provenance(daito: CityPack) -> None:
