@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alerts.city.address_text import NUMBER, folded, number
+from alerts.city.address_text import NUMBER, OAZA, folded, number, parts_of
 from alerts.city.codes import CityCodes
 from alerts.city.district import District
 
-_CHOME = re.compile(rf"(.+?)({NUMBER})(?:丁目?|チヨウメ)")
-_UNINHABITED = re.compile(r"大字|字|オオアザ|アザ")  # what stands before the name of a unit without blocks
 _POSTAL_CODE = re.compile(r"〒?(\d{3})-?(\d{4})(?!\d)")
 _FIRST_NUMBER = re.compile(rf"({NUMBER})(丁目?|チヨウメ|番地?|号|バンチ?|ゴウ)?")
 _MUNICIPALITY = re.compile(r"\D{1,7}?[都道府県市区郡]|\D{1,5}?[町村](?=\D)")
@@ -36,15 +34,6 @@ class AddressMatch:
 
     certainty: Certainty
     districts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NameParts:
-    """中央二丁目 is block 2 of 中央; 大字山田 is 山田, the part without blocks."""
-
-    base: str
-    chome: int | None
-    is_oaza: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +86,13 @@ class AddressBook:
 
     def _town(self, rest: str) -> list[District]:
         """The districts of the longest name that the text begins with; several where it does not say which block."""
-        prefix = _UNINHABITED.match(rest)
+        prefix = OAZA.match(rest)
         rest = rest[prefix.end() :] if prefix else rest
         for base in self._by_length:
             after = rest[len(base) :]
             if rest.startswith(base) and not after.startswith(tuple("市区郡町村")):
                 return _of_blocks(self._towns[base], after, is_oaza=prefix is not None)
         return []
-
-
-def parts_of(name: str) -> NameParts:
-    """A town's name, or its kana, as it is compared: without its block number or 大字."""
-    text = folded(name)
-    if block := _CHOME.fullmatch(text):
-        return NameParts(block[1], number(block[2]), is_oaza=False)
-    prefix = _UNINHABITED.match(text)
-    return NameParts(text[prefix.end() :] if prefix else text, None, is_oaza=prefix is not None)
 
 
 def _of_blocks(entries: list[_Entry], after: str, *, is_oaza: bool) -> list[District]:

@@ -1,7 +1,7 @@
 """`bosai city`: a new city's pack from nationwide open data (docs/new-city.md), and a drawn map of one."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from alerts.city.drawing import city_map
-from alerts.city.making.jma_codes import INLAND
 from alerts.city.making.make import Made, make_city
 from alerts.city.making.material import MaterialError
 from alerts.city.making.order import Order
@@ -18,51 +17,12 @@ from alerts.city.making.schools import ELEMENTARY, JUNIOR_HIGH
 from alerts.city.pack import PackError
 from alerts.times import JST
 from bosai import startup
+from bosai.cli.city_options import FILE, making_options
 from bosai.cli.errors import BadInputError, bad_input, failure
 from bosai.cli.output import as_json, print_line
 from bosai.clock import SystemClock
 from bosai.geodata import Files, Say
 from bosai.settings import SettingsError, load_settings
-
-_FILE = click.Path(path_type=Path)
-_JMA = "of JMA's code tables (気象庁防災情報XML コード表), saved as CSV"
-_OPTIONS = (
-    click.option("--name", required=True, help="The municipality as N03 names it, 門真市."),
-    click.option("--prefecture", required=True, help="Its prefecture, 大阪府."),
-    click.option("--boundary", required=True, type=_FILE, help="行政区域 N03 (国土数値情報): .geojson or .shp."),
-    click.option(
-        "--towns",
-        required=True,
-        type=_FILE,
-        help="Areas: 国勢調査 小地域 (e-Stat), .shp or .geojson. Or points: 位置参照情報 or Geolonia 住所データ, .csv.",
-    ),
-    click.option("--jma-areas", required=True, type=_FILE, help="JMA's area.json (気象庁 bosai/common/const)."),
-    click.option(
-        "--quake-areas", required=True, type=_FILE, help=f"AreaForecastLocalE by AreaInformationCity, {_JMA}."
-    ),
-    click.option("--tsunami-areas", required=True, type=_FILE, help=f"AreaTsunami {_JMA}: code,name."),
-    click.option("--rivers", type=_FILE, help="指定河川洪水予報の予報区域 (気象庁), as CSV: code, 対象市町村."),
-    click.option(
-        "--elementary", type=_FILE, help="小学校区: A27 (国土数値情報), or 標準オープンデータ 17 or a list, .csv."
-    ),
-    click.option("--junior-high", type=_FILE, help="中学校区: A32, or as above."),
-    click.option(
-        "--sites", type=_FILE, multiple=True, help="指定緊急避難場所 / 指定避難所 (国土地理院 CSV); may be repeated."
-    ),
-    click.option("--postal", type=_FILE, help="KEN_ALL.CSV (日本郵便): postal codes and kana of the towns."),
-    click.option("--jma-area", help="The municipality's name in area.json, where JMA divides it, 静岡市南部."),
-    click.option("--tsunami-region", help=f"The tsunami region's name if not the prefecture's; {INLAND} for none."),
-    click.option(
-        "--day", type=click.DateTime(["%Y-%m-%d"]), help="When the files were downloaded; today if not given."
-    ),
-    click.option("--json", "json_output", is_flag=True, help="One JSON object."),
-)
-
-
-def _options(function: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
 
 
 @click.group("city")
@@ -71,8 +31,8 @@ def command() -> None:
 
 
 @command.command("new")
-@click.argument("folder", type=_FILE)
-@_options
+@click.argument("folder", type=FILE)
+@making_options
 def new(folder: Path, *, json_output: bool, **said: Any) -> None:  # noqa: ANN401 - as the options above have it
     """Makes the pack of a municipality in FOLDER from files of nationwide open data (docs/new-city.md)."""
     with bad_input(MaterialError), _progress() as say:

@@ -1,6 +1,7 @@
 """A new city: out of what the officer has, a folder that `bosai check` accepts, or one sentence that says why not."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from alerts.city.making.material import MaterialError, Schools
 from alerts.city.making.order import Order, Reader
 from alerts.city.making.outline import N03
 from alerts.city.making.postal import POSTAL
+from alerts.city.making.reading import Listed
 from alerts.city.making.sources import GSI, Sourced, sources_md, sources_toml
 from alerts.city.pack import CityPack, PackError, load_pack
 
@@ -57,15 +59,7 @@ def _files(order: Order, reader: Reader) -> tuple[dict[str, str], tuple[str, ...
     rivers = known.pop("rivers")
     names = {key: known.pop(key) for key in _NAMES}
     areas = {town.id: town.shape for town in listed.towns if town.shape is not None}
-    sources = [
-        Sourced("boundary", N03, ("boundary.geojson",)),
-        Sourced("towns", listed.origin, ("districts.csv",)),
-        *([Sourced("postal", POSTAL, ("districts.csv",))] if order.postal else []),
-        Sourced("town_shapes", listed.shapes, ("polygons.geojson", "layers.toml")),
-        *(Sourced(level, found.origin, ("groups.csv", "layers.toml")) for level, found in schools.items()),
-        *([Sourced("sites", GSI, ("sites.csv",))] if sites else []),
-        Sourced("jma_codes", JMA, ("city.toml",)),
-    ]
+    sources = _sources(listed, schools, has_postal=order.postal is not None, has_sites=bool(sites))
     files = {
         "city.toml": writing.city_toml(names, known, rivers),
         "boundary.geojson": writing.shapes_geojson({codes.code: outline.shape}, {"name": codes.name}),
@@ -78,6 +72,19 @@ def _files(order: Order, reader: Reader) -> tuple[dict[str, str], tuple[str, ...
         "SOURCES.md": sources_md(codes.name, sources, order.day),
     }
     return files, (*listed.notes, *(note for found in schools.values() for note in found.notes), *doubts)
+
+
+def _sources(listed: Listed, schools: Mapping[str, Schools], *, has_postal: bool, has_sites: bool) -> list[Sourced]:
+    """Where each file of the pack comes from."""
+    return [
+        Sourced("boundary", N03, ("boundary.geojson",)),
+        Sourced("towns", listed.origin, ("districts.csv",)),
+        *([Sourced("postal", POSTAL, ("districts.csv",))] if has_postal else []),
+        Sourced("town_shapes", listed.shapes, ("polygons.geojson", "layers.toml")),
+        *(Sourced(level, found.origin, ("groups.csv", "layers.toml")) for level, found in schools.items()),
+        *([Sourced("sites", GSI, ("sites.csv",))] if has_sites else []),
+        Sourced("jma_codes", JMA, ("city.toml",)),
+    ]
 
 
 def _check(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
-from alerts.city.address_book import parts_of
+from alerts.city.address_text import parts_of
 from alerts.city.making.material import MaterialError, Origin, Town
 from alerts.city.making.table import as_text
 
