@@ -121,7 +121,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/outbox": {
         "": ANSWER | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
-        | {"results"},
+        | {"results", "silent"},
     },
     "/v1/devices/me": {"": ANSWER | {"device"}, "device": DEVICE},
     "/health/live": {"": {"alive"}},
