@@ -46,7 +46,7 @@ class Database:
 
         Raises `WorldMismatchError` before anything is changed if it belongs to another world (R1).
         """
-        with self._engine.begin() as connection:
+        with self._engine.execution_options(changes_schema=True).begin() as connection:
             migrate(connection, self.world.name)
         self.check_world()
 
