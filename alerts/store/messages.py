@@ -46,6 +46,10 @@ class MessageRepository:
         kept = select(messages.c.id).where(*(messages.c[name] == value for name, value in key.items()))
         return int(self._connection.execute(kept).scalar_one())
 
+    def language(self, message_id: int) -> str | None:
+        """The language that a kept text was written in; None if it is no longer kept."""
+        return self._connection.scalar(select(messages.c.language).where(messages.c.id == message_id))
+
     def outbox(self, limit: int, alert_id: str | None = None) -> list[SentMessage]:
         """The newest texts first, of one alert or of all."""
         chosen = select(messages).order_by(messages.c.created_at.desc(), messages.c.id.desc()).limit(limit)

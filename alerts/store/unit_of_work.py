@@ -20,6 +20,7 @@ from alerts.store.messages import MessageRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.telegrams import TelegramRepository
+from alerts.store.turns import TurnRepository
 from alerts.store.versions import VersionRepository
 
 
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.situation = SituationRepository(connection)
         self.alerts = AlertRepository(connection)
         self.chunks = ChunkRepository(connection)
+        self.turns = TurnRepository(connection)
         self.messages = MessageRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)

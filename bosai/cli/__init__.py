@@ -13,6 +13,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "check": ("check", "Shows what is configured, reachable and missing."),
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),
     "explain": ("explain", "Shows what a telegram would do; sends nothing."),
+    "explain-why": ("explain_why", "Says why a phone or a district was told of an alert, or was not."),
     "fake-fcm": ("fake_fcm", "Runs a server that behaves like FCM, for drills and tests."),
     "held": ("held", "Shows the telegrams that wait for an operator, and reads them again after an update."),
     "import": ("import_", "Takes in open data: shelters."),
