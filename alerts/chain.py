@@ -25,6 +25,11 @@ def chain_of(envelope: Envelope) -> str | None:
     return envelope.unit
 
 
+def is_of_warnings(chain: str) -> bool:
+    """Whether a chain is one of the weather warnings, VPWW55-61."""
+    return chain.partition("/")[0] in WARNINGS
+
+
 def beginnings_of_units(chain: str) -> tuple[str, ...]:
     """How the keys of the units begin that may speak in a chain: what is looked for among stored telegrams."""
     name, _, rest = chain.partition("/")

@@ -9,6 +9,7 @@ from alerts.decision import Moment
 from alerts.service.apply import Application, ConcurrentUpdateError, apply
 from alerts.service.arrival import Incoming, Received
 from alerts.service.display import show
+from alerts.service.gather import highest_first
 from alerts.service.services import Services
 from alerts.store.database import run
 from alerts.store.telegrams import TelegramRecord
@@ -36,10 +37,12 @@ def receive(services: Services, batch: Sequence[Incoming]) -> list[Received]:
         if may_act(services.world, reading)
         for hazard in reading.hazards
     }
-    received = []
-    for incoming, reading in read:
-        decided = {h for h in reading.hazards if newest.get((_unit(reading), h), incoming.id) != incoming.id}
-        received.append(_receive_one(services, incoming, reading, frozenset(decided)))
+    received: list[Received] = []
+    with highest_first(services) as gathering:
+        for incoming, reading in read:
+            decided = {h for h in reading.hazards if newest.get((_unit(reading), h), incoming.id) != incoming.id}
+            received.append(_receive_one(gathering.services, incoming, reading, frozenset(decided)))
+            gathering.note(received[-1].revisions)
     return received
 
 

@@ -9,6 +9,7 @@ from alerts.service.services import Services
 from alerts.service.why import AlertWhy, Facts, RevisionWhy, answer, in_words
 from alerts.store.delivery import DeliveryRow
 from alerts.store.device import Device
+from alerts.store.messages import Manner
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.why.device import DeviceCase, changed_since, device_ground
 
@@ -49,18 +50,20 @@ def _explain(
         result=row.result if row else None,
     )
     times = {"expires": revision.expires_at, "changed": device.updated_at} | ({"at": row.at} if row else {})
-    spoken = uow.messages.language(row.message_id) if row and row.message_id is not None else None
-    notes = tuple(_notes(case, device, spoken))
+    manner = uow.messages.manner(row.message_id) if row and row.message_id is not None else None
+    notes = tuple(_notes(case, device, manner))
     tier = tier_of(device.districts, revision.tiers)
-    texts = {"wanted": device.language, "spoken": spoken}
+    texts = {"wanted": device.language, "spoken": manner.language if manner else None}
     facts = Facts(revision, tier or 0, device_ground(case), notes, times, texts, device.language)
     return in_words(services, uow, facts, {row.result: 1} if row else {}, row.at if row else None)
 
 
-def _notes(case: DeviceCase, device: Device, spoken: str | None) -> Iterator[str]:
-    """What else must be said: another language was used, or the settings of that time are gone."""
+def _notes(case: DeviceCase, device: Device, manner: Manner | None) -> Iterator[str]:
+    """What else must be said: another language, no sound, or that the settings of that time are gone."""
     is_changed = changed_since(case)
-    if spoken is not None and spoken != device.language and not is_changed:
+    if manner is not None and manner.language != device.language and not is_changed:
         yield "fallback"
+    if manner is not None and manner.silent:
+        yield "silent"
     if is_changed:
         yield "changed"

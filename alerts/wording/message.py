@@ -27,6 +27,7 @@ class PhoneMessage:
     drill: bool
     issued_at: datetime
     expires_at: datetime
+    silent: bool = False  # shown without a sound: the phone has just rung for the same poll (alerts/ringing.py)
 
     @property
     def tag(self) -> str:

@@ -56,6 +56,7 @@ _FAMILIES = {
     "VYSE52": _Family(DisplayKind.EARTHQUAKE, read_earthquake, 31 * _DAY),  # said once a month
     "VZSE40": _Family(DisplayKind.NOTICE, read_bulletin, 31 * _DAY),
 }
+_says_anything = etree.XPath("boolean(*[local-name() = 'Body']//text()[normalize-space()])")  # each has its own Body
 _BY_STORM = ("VPTW", "VPTA")  # a typhoon may change its type when another one ends
 
 
@@ -75,8 +76,7 @@ def withdrawn(envelope: Envelope) -> Display:
 
 def read_displayed(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
     """Nothing about the city's hazards: a Kind that such a telegram repeats is no warning (VTSE51, jma.md §3.3)."""
-    body = root.find("{*}Body")
-    if body is None or not any(text.strip() for text in body.itertext()):
+    if not _says_anything(root):
         return broken("has no Body or an empty one")
     shown = read_display(root, envelope, city)
     if shown.content is None:

@@ -182,6 +182,7 @@ def test_a_text_is_in_the_outbox_once_with_its_results(town, begun):
         english = uow.messages.put(a_message(town, "en"), 0, town.now + HOUR)
         assert uow.messages.put(a_message(town), 0, town.now + HOUR) == japanese
         assert uow.messages.put(a_message(town), 1, town.now) not in {japanese, english}
+        assert uow.messages.put(a_message(town, silent=True), 0, town.now) not in {japanese, english}
         uow.deliveries.start(chunk, {1: japanese, 2: japanese, 3: english}, "none", town.now)
     town.record(chunk, PushResult.NOT_SENT_NO_SENDER, 1, 3)
     with town.database.read() as uow:
