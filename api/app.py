@@ -12,6 +12,7 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
+from api.office.proposals import office_proposals
 from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
@@ -78,3 +79,4 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
         app.include_router(why_districts(world))
+        app.include_router(office_proposals(world))

@@ -17,6 +17,7 @@ from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
+from alerts.store.proposals import ProposalRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.telegrams import TelegramRepository
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+        self.proposals = ProposalRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

@@ -19,6 +19,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "import": ("import_", "Takes in open data: shelters."),
     "migrate": ("migrate", "Brings the databases to the newest tables."),
     "outbox": ("outbox", "Shows what was sent, or would have been."),
+    "proposals": ("proposals", "Shows the evacuation orders that are proposed, and records the city's decision."),
     "rebuild": ("rebuild", "Makes the situation anew from telegrams, and shows or repairs what differs."),
     "replay": ("replay", "Plays telegrams through the whole way in a throw-away drill world."),
     "run": ("run", "Runs one part of the service, for more machines than one."),
