@@ -71,8 +71,8 @@ LANGUAGES = {"ja": "日本語", "en": "英語"}
 def proposed(proposal: Proposal, *, drill: bool) -> str:
     """A proposal in one sentence: what is in force, what the city's criterion proposes, and that nothing is sent."""
     mark = "【訓練】" if drill else ""
-    order = ORDERS[proposal.order]
-    said = f"{mark}{proposal.name}が発表され、市の基準により{order}（警戒レベル{proposal.order.level}）の発令を提案しています"
+    order = f"{ORDERS[proposal.order]}（警戒レベル{proposal.order.level}）"
+    said = f"{mark}{proposal.name}が発表され、市の基準により{order}の発令を提案しています"
     return f"{said}（{PROPOSALS[proposal.state]}）。住民には何も送信していません。"
 
 
