@@ -11,7 +11,7 @@ WARNINGS = tuple(f"VPWW{number}" for number in range(55, 62))
 _QUAKES = ("VXSE51", "VXSE53")
 _BY_EVENT = dict.fromkeys(_QUAKES, "quake")
 _BY_TYPE = frozenset({"VTSE41", "VPBS50", *WARNINGS})
-TABLES = ("VPWS50",)  # say in one telegram what the warnings say in seven
+TABLES = ("VPWS50", "VPWW54")  # say in one telegram what the warnings say in seven (summary.py)
 
 
 def chain_of(envelope: Envelope) -> str | None:

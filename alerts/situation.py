@@ -65,8 +65,9 @@ def changes_by(reading: Reading, states: Mapping[str, HazardState], issued_at: d
         own = (state for state in states.values() if envelope and state.unit == envelope.unit)
         return tuple(HazardChange(state.hazard, Change.RETRACT, state, None) for state in sorted(own, key=_hazard))
     in_force = notices_in_force(reading)
-    open_to = (h for h in sorted(reading.hazards) if h not in states or states[h].issued_at <= issued_at)
-    found = (compare(h, states.get(h), in_force.get(h), info_type) for h in open_to)
+    later = {h for h, state in states.items() if state.issued_at > issued_at}
+    decided = sorted(h for h in reading.hazards - later if not leaves(reading, h, states[h].rank if h in states else 0))
+    found = (compare(h, states.get(h), in_force.get(h), info_type) for h in decided)
     return tuple(change for change in found if change is not None)
 
 
@@ -74,6 +75,11 @@ def notices_in_force(reading: Reading) -> dict[str, Notice]:
     """What a reading says is in force, by hazard. Ash fall has a notice for each Kind: the worst counts."""
     notices = sorted(reading.notices, key=lambda notice: notice.rank)
     return {notice.hazard: notice for notice in notices if notice.state is NoticeState.IN_FORCE}
+
+
+def leaves(reading: Reading, hazard: str, rank: int) -> bool:
+    """Whether a reading that may understate a hazard leaves it at the graver rank it has."""
+    return hazard in reading.at_least and rank > max(one.rank for one in reading.notices if one.hazard == hazard)
 
 
 def _hazard(state: HazardState) -> str:

@@ -11,6 +11,7 @@ from alerts.service.arrival import Incoming, Received
 from alerts.service.display import show
 from alerts.service.gather import highest_first
 from alerts.service.services import Services
+from alerts.service.stand_in import stand_in
 from alerts.store.database import run
 from alerts.store.telegrams import TelegramRecord
 from alerts.store.unit_of_work import UnitOfWork
@@ -64,6 +65,9 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, overt
         alarm_of(uow, incoming, reading, now)
         issued_at = believed(_issued_at(reading), incoming.seen_at)
         show(services, uow, incoming, reading, issued_at)
+        stood_in = stand_in(services, uow, incoming, reading, now)
+        if stood_in is not None:
+            return Received(incoming.id, reading, "applied", stood_in)
         unit = _unit(reading)
         if unit is None or not may_act(services.world, reading):
             return Received(incoming.id, reading, "none")

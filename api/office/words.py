@@ -34,6 +34,7 @@ ALARMS = {
     "drill": "続けられず中止した訓練",
     "undecided": "担当者の判断を待っている事項",
     "transition": "新しい形式の警報電文の途絶",
+    "no_sender": "プッシュ通知を送信できない状態",
 }
 
 ORDERS = {
