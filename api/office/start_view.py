@@ -45,6 +45,11 @@ class StartView:
         """The kinds among the open alarms that make the service unready."""
         return URGENT_ALARMS & {alarm.kind for alarm in self.alarms}
 
+    @property
+    def harms_pushes(self) -> bool:
+        """Whether one of them may keep residents from being told; a decision that waits keeps nobody."""
+        return bool(self.urgent_kinds - {"undecided"})
+
 
 def start_view(live: WorldApi, drill: WorldApi) -> StartView:
     """Reads both worlds. What the database cannot tell just now is left out, and the page says so."""
