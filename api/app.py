@@ -13,6 +13,7 @@ from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
+from api.office.simulate import simulator
 from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
@@ -80,3 +81,4 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(held_telegrams(world))
         app.include_router(why_districts(world))
         app.include_router(office_proposals(world))
+        app.include_router(simulator(world))

@@ -10,7 +10,8 @@ from functools import partial
 
 from sqlalchemy.exc import IntegrityError
 
-from alerts.proposal import Proposal, Reconsidered, reconsider
+from alerts.proposal import Proposal
+from alerts.reconsider import Reconsidered, reconsider
 from alerts.service.services import Services
 from alerts.situation import HazardState, stands
 from alerts.store.database import run

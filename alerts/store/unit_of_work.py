@@ -20,6 +20,7 @@ from alerts.store.messages import MessageRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
+from alerts.store.standing import StandingRepository
 from alerts.store.telegrams import TelegramRepository
 from alerts.store.turns import TurnRepository
 from alerts.store.versions import VersionRepository
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+        self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log

@@ -24,6 +24,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "replay": ("replay", "Plays telegrams through the whole way in a throw-away drill world."),
     "run": ("run", "Runs one part of the service, for more machines than one."),
     "serve": ("serve", "Runs the whole service on this machine."),
+    "simulate": ("simulate", "Shows whom a telegram or a draft would reach, in which words; without any effect."),
 }
 
 

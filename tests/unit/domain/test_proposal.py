@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.city.pack import bundled, load_pack
-from alerts.proposal import Ending, EvacuationOrder, Proposal, ProposalState, Reconsidered, reconsider
+from alerts.proposal import Ending, EvacuationOrder, Proposal, ProposalState
+from alerts.reconsider import Reconsidered, reconsider
 from alerts.situation import HazardState
 
 AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
