@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from alerts.alert import Change
 from alerts.telegram.envelope import InfoType
+from alerts.telegram.extent import WHOLE_CITY, Extent
 from alerts.telegram.notice import Notice, NoticeState
 from alerts.telegram.reading import Reading
 
@@ -31,6 +32,7 @@ class HazardState:
     telegram_id: str
     alert_id: str
     valid_until: datetime | None = None  # printed, or how long an event is shown; None: until a telegram ends it
+    extent: Extent = WHOLE_CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,10 @@ def compare(hazard: str, before: HazardState | None, notice: Notice | None, info
     if notice is None:
         ended = Change.RETRACT if info_type in _WRONG_BEFORE else Change.END
         return HazardChange(hazard, ended, before, None)
+    if info_type in _WRONG_BEFORE and (notice.rank, notice.extent.sub_areas) != (before.rank, before.extent.sub_areas):
+        return HazardChange(hazard, Change.CORRECT, before, notice)
     if notice.rank == before.rank:
         return HazardChange(hazard, None, before, notice)
-    if info_type in _WRONG_BEFORE:
-        return HazardChange(hazard, Change.CORRECT, before, notice)
     return HazardChange(hazard, Change.RAISE if notice.rank > before.rank else Change.LOWER, before, notice)
 
 
@@ -133,6 +135,7 @@ def state_after(change: HazardChange, saying: Saying, alert_id: str) -> HazardSt
         telegram_id=saying.telegram_id,
         alert_id=alert_id,
         valid_until=valid_until(notice, saying),
+        extent=notice.extent,
     )
     if change.before and change.change is None:
         return replace(said, since=change.before.since)
@@ -162,4 +165,5 @@ def as_notice(state: HazardState) -> Notice:
         name=state.name,
         details=state.details,
         valid_until=state.valid_until,
+        extent=state.extent,
     )

@@ -67,7 +67,7 @@ class Wording:
             hazard=revision.hazard,
             code=revision.code,
             level=revision.level,
-            urgency=revision.urgency,
+            urgency=revision.urgency_in(tier),
             language=spoken,
             title=text.title,
             body=text.body,

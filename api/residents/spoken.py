@@ -7,9 +7,11 @@ from alerts.service import queries
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
 from alerts.situation import HazardState
+from alerts.telegram.extent import SubArea
+from alerts.wording.message import PhoneMessage
 from api.residents.colours import colour_of
 from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
-from api.residents.schemas.situation import InForce
+from api.residents.schemas.situation import InForce, PartItem
 
 DRILL_MARK = "【訓練】"
 
@@ -56,6 +58,7 @@ class Speaker:
             created_at=revision.created_at,
             expires_at=revision.expires_at,
             details=self._marked(revision.details),
+            rules_version=revision.rules_version,
             texts=self._texts(revision),
         )
 
@@ -64,11 +67,17 @@ class Speaker:
             DistrictText(
                 districts=None if tier.districts is None else sorted(tier.districts),
                 because=tier.because,
+                rule=tier.rule,
+                level=tier.level,
+                urgency=revision.urgency_in(number),
                 title=text.title,
                 body=text.body,
             )
-            for tier, text in zip(revision.tiers, queries.texts(self._services, revision, self._language), strict=True)
+            for number, (tier, text) in enumerate(zip(revision.tiers, self._all_texts(revision), strict=True))
         ]
+
+    def _all_texts(self, revision: Revision) -> tuple[PhoneMessage, ...]:
+        return queries.texts(self._services, revision, self._language)
 
     def _in_force(self, state: HazardState, history: AlertHistory | None) -> InForce:
         title, body = self._city_wide(history.latest) if history else (self._mark(state.name), "")
@@ -80,11 +89,16 @@ class Speaker:
             since=state.since,
             issued_at=state.issued_at,
             alert_id=state.alert_id,
+            parts=[self._part(part) for part in state.extent.sub_areas],
         )
+
+    def _part(self, part: SubArea) -> PartItem:
+        districts = self._services.pack.matching.places.names.find(part.name)
+        return PartItem(name=part.name, level=part.level, districts=sorted(districts))
 
     def _city_wide(self, revision: Revision) -> tuple[str, str]:
         """The text of the last tier: it holds in every district."""
-        text = queries.texts(self._services, revision, self._language)[-1]
+        text = self._all_texts(revision)[-1]
         return text.title, text.body
 
     def _kind(self, said: Alert | Revision | HazardState) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def _as_json(path: str, explanation: Explanation, pack: CityPack) -> str:
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
-    return {"hazard": notice.hazard, "code": notice.code, "level": notice.level, "state": notice.state}
+    stated = {"hazard": notice.hazard, "code": notice.code, "level": notice.level, "state": notice.state}
+    return stated | {"sub_areas": [asdict(part) for part in notice.extent.sub_areas]}
 
 
 def _as_text(path: str, explanation: Explanation, pack: CityPack) -> str:

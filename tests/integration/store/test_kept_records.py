@@ -147,7 +147,11 @@ def test_a_revision_comes_back_as_it_was(town):
 
 def test_the_tiers_keep_their_order_and_the_rest_of_the_city(town, uow):
     uow.alerts.save(an_alert(town))
-    tiers = (Tier(frozenset({"b", "a"}), "lowland"), Tier(frozenset(), None), Tier(None))
+    tiers = (
+        Tier(frozenset({"b", "a"}), "lowland", "flooding", level=4),
+        Tier(frozenset(), None),
+        Tier(None, rule="flooding", lowered=True),
+    )
     uow.alerts.add_revision(town.revision("a1", 1, tiers=tiers))
     assert uow.alerts.revision("a1", 1).tiers == tiers
 
