@@ -84,7 +84,7 @@ _BY_QUIET: Mapping[Quiet, Ground] = {quiet: Ground[quiet.name] for quiet in Quie
 def quiet_ground(revision: Revision) -> Ground:
     """Why a revision was not pushed, as it says itself."""
     try:
-        return _BY_QUIET[Quiet(revision.reason)]
+        return _BY_QUIET[Quiet(revision.reason.partition("; ")[0])]  # what follows says how it was matched
     except ValueError:
         return Ground.QUIET
 

@@ -39,7 +39,7 @@ class TierItem(BaseModel):
         own = tier.revision.tiers[tier.tier]
         return cls(
             districts=None if own.districts is None else sorted(own.districts),
-            urgency=tier.revision.urgency,
+            urgency=tier.revision.urgency_in(tier.tier),
             because=own.because,
             phones=tier.phones,
             texts=[TextItem(language=one.language, title=one.title, body=one.body) for one in tier.texts],

@@ -36,7 +36,7 @@ class WhyItem(BaseModel):
 
     revision: int
     change: Change
-    urgency: Urgency
+    urgency: Urgency = Field(description="In the place where it was told.")
     pushed: bool
     tier: int = Field(description="Place in the order of telling, from 0.")
     decision: Ground
@@ -55,7 +55,7 @@ class WhyItem(BaseModel):
         return cls(
             revision=revision.number,
             change=revision.change,
-            urgency=revision.urgency,
+            urgency=revision.urgency_in(why.tier),
             pushed=revision.pushed,
             tier=why.tier,
             decision=why.ground,

@@ -1,13 +1,13 @@
 """Evacuation orders proposed to the office.
 
-Revision 0004, after 0003; 2026-11-23.
+Revision 0005, after 0004; 2026-11-23.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
