@@ -1,7 +1,9 @@
 """What decided: exactly one ground for every record that can be, and never `told` where nothing says so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +13,14 @@ from alerts.ports import PushResult
 from alerts.quiet import Quiet
 from alerts.why.device import DeviceCase, device_ground
 from alerts.why.district import district_ground
-from alerts.why.ground import Ground, Turn, told
+from alerts.why.ground import Ground, Turn, quiet_ground, told
+from alerts.why.rule import Order, rule_used
 
 AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 TIERS = (Tier(frozenset({"hill"}), "landslide_hillside"), Tier(None))
 ALL_NAMED = (Tier(frozenset({"hill"})),)
+
+REASONS = [*map(str, Quiet), *(f"{quiet}; not narrowed, the pack does not know 蔵岡" for quiet in Quiet), "older words"]
 
 times = st.integers(-30, 30).map(lambda minutes: AT + timedelta(minutes=minutes))
 turns = st.lists(
@@ -23,28 +28,38 @@ turns = st.lists(
 )  # not every one of them can be stored; none may be answered wrongly
 
 
+REVISION = Revision(
+    alert_id="a1",
+    number=2,
+    change=Change.ISSUE,
+    hazard="landslide",
+    code="49",
+    level=4,
+    rank=4,
+    name="レベル４土砂災害危険警報",
+    urgency=Urgency.CRITICAL,
+    scope=Scope.EVERYONE,
+    tiers=TIERS,
+    details=(),
+    telegram_id="t1",
+    issued_at=AT,
+    created_at=AT,
+    expires_at=AT + timedelta(hours=6),
+    pushed=True,
+    reason="because",
+)
+
+
 @st.composite
 def revisions(draw) -> Revision:
     pushed = draw(st.booleans())
-    return Revision(
-        alert_id="a1",
-        number=2,
-        change=Change.ISSUE,
-        hazard="landslide",
-        code="49",
-        level=4,
-        rank=4,
-        name="レベル４土砂災害危険警報",
+    return replace(
+        REVISION,
         urgency=draw(st.sampled_from([Urgency.CRITICAL, Urgency.NORMAL])) if pushed else Urgency.NONE,
         scope=draw(st.sampled_from(Scope)),
         tiers=draw(st.sampled_from([TIERS, ALL_NAMED])),
-        details=(),
-        telegram_id="t1",
-        issued_at=AT,
-        created_at=AT,
-        expires_at=AT + timedelta(hours=6),
         pushed=pushed,
-        reason="because" if pushed else draw(st.sampled_from([*map(str, Quiet), "an older programme's words"])),
+        reason="because" if pushed else draw(st.sampled_from(REASONS)),
     )
 
 
@@ -90,3 +105,28 @@ def test_a_district_is_told_only_if_its_turn_was_taken(revision, turns, results)
         assert revision.pushed
         assert all(turn.closed_at for turn in turns if turn.tier == 0)
         assert not results or {PushResult.ACCEPTED, PushResult.SENDING} & set(results)
+
+
+@pytest.mark.parametrize("quiet", Quiet)
+@pytest.mark.parametrize("more", ["", "; not narrowed, the pack does not know 蔵岡"])
+def test_what_kept_a_revision_quiet_is_read_from_its_own_words(quiet, more):
+    quiet_revision = replace(REVISION, pushed=False, reason=f"{quiet}{more}")
+    assert quiet_ground(quiet_revision) is Ground[quiet.name]
+
+
+@pytest.mark.parametrize(
+    ("tier", "scope", "version", "order"),
+    [
+        (Tier(frozenset({"hill"}), "landslide_hillside", rule="landslide"), Scope.EVERYONE, 3, Order.RULE),
+        (Tier(None, rule="landslide"), Scope.EVERYONE, 3, Order.RULE),
+        (Tier(frozenset({"hill"}), "flood_named", level=4), Scope.EVERYONE, 3, Order.BY_TELEGRAM),
+        (Tier(frozenset({"hill"}), "flood_named", level=4), Scope.EVERYONE, 0, Order.BY_TELEGRAM),
+        (Tier(None), Scope.EVERYONE, 3, Order.NO_RULE),
+        (Tier(None), Scope.EVERYONE, 0, Order.NOT_RECORDED),
+        (Tier(None), Scope.RECEIVERS, 3, Order.FOLLOWS),
+    ],
+    ids=["a rule", "the rest of a rule", "JMA names it", "JMA names it, no rules", "no rule", "none recorded", "follows"],
+)
+def test_what_put_a_tier_in_its_place(tier, scope, version, order):
+    used = rule_used(replace(REVISION, tiers=(tier,), scope=scope, rules_version=version), 0)
+    assert (used.order, used.rule, used.version) == (order, tier.rule, version)
