@@ -125,7 +125,15 @@ def test_what_kept_a_revision_quiet_is_read_from_its_own_words(quiet, more):
         (Tier(None), Scope.EVERYONE, 0, Order.NOT_RECORDED),
         (Tier(None), Scope.RECEIVERS, 3, Order.FOLLOWS),
     ],
-    ids=["a rule", "the rest of a rule", "JMA names it", "JMA names it, no rules", "no rule", "none recorded", "follows"],
+    ids=[
+        "a rule",
+        "the rest of a rule",
+        "JMA names it",
+        "JMA names it, no rules",
+        "no rule",
+        "none recorded",
+        "follows",
+    ],
 )
 def test_what_put_a_tier_in_its_place(tier, scope, version, order):
     used = rule_used(replace(REVISION, tiers=(tier,), scope=scope, rules_version=version), 0)
