@@ -12,6 +12,7 @@ from alerts.store.device import Device
 from alerts.store.messages import Manner
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.why.device import DeviceCase, changed_since, device_ground
+from alerts.wording.reasons import stands_in
 
 _REACHED = frozenset({PushResult.ACCEPTED, PushResult.SENDING})
 
@@ -51,17 +52,17 @@ def _explain(
     )
     times = {"expires": revision.expires_at, "changed": device.updated_at} | ({"at": row.at} if row else {})
     manner = uow.messages.manner(row.message_id) if row and row.message_id is not None else None
-    notes = tuple(_notes(case, device, manner))
+    notes = tuple(_notes(services, case, device, manner))
     tier = tier_of(device.districts, revision.tiers)
     texts = {"wanted": device.language, "spoken": manner.language if manner else None}
     facts = Facts(revision, tier or 0, device_ground(case), notes, times, texts, device.language)
     return in_words(services, uow, facts, {row.result: 1} if row else {}, row.at if row else None)
 
 
-def _notes(case: DeviceCase, device: Device, manner: Manner | None) -> Iterator[str]:
+def _notes(services: Services, case: DeviceCase, device: Device, manner: Manner | None) -> Iterator[str]:
     """What else must be said: another language, no sound, or that the settings of that time are gone."""
     is_changed = changed_since(case)
-    if manner is not None and manner.language != device.language and not is_changed:
+    if manner and not is_changed and stands_in(services.wording, manner.language, device.language):
         yield "fallback"
     if manner is not None and manner.silent:
         yield "silent"

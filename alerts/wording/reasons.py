@@ -62,6 +62,12 @@ def explained(wording: Wording, reason: Reason, language: str, city: CityCodes, 
     raise LookupError(f"no language can say {reason.ground}") from missing
 
 
+def stands_in(wording: Wording, spoken: str, language: str) -> bool:
+    """Whether a text in `spoken` stood in for the language that was set: en is no stand-in for en-GB."""
+    best = next(iter(wording.chain(language))).language
+    return spoken != best or best.partition("-")[0] != language.partition("-")[0]
+
+
 def _sentence(table: PhraseTable, reason: Reason, city: CityCodes, *, drill: bool) -> str:
     values: dict[str, object] = {**_values(table, reason), "rule": _rule(table, reason.rule)}
     values["title"] = render(table, reason.revision, reason.tier, city, drill=drill).title

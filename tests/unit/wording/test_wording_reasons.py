@@ -9,7 +9,7 @@ from alerts.alert import Change
 from alerts.why.ground import Ground
 from alerts.why.rule import Order, RuleUsed
 from alerts.wording.proof import SAMPLE_CITY, problems
-from alerts.wording.reasons import NOTES, Reason, explained
+from alerts.wording.reasons import NOTES, Reason, explained, stands_in
 from alerts.wording.tables import Wording
 
 AT = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
@@ -96,3 +96,11 @@ def test_the_proof_finds_a_placeholder_that_nothing_fills(language_files):
     broken = language_files["en/why.toml"].replace("{expires}", "{deadline}")
     found = problems(Wording.parse(language_files | {"en/why.toml": broken}))
     assert "en: why.expired: nothing fills the placeholder {deadline}" in found
+
+
+@pytest.mark.parametrize(
+    ("spoken", "language", "is_another"),
+    [("en", "en", False), ("en", "en-GB", False), ("ja", "ja-JP", False), ("en", "tlh", True), ("ja", "en", True)],
+)
+def test_another_language_is_another_language_and_not_another_spelling(wording, spoken, language, is_another):
+    assert stands_in(wording, spoken, language) is is_another
