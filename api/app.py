@@ -18,6 +18,7 @@ from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.devices import devices
+from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
 from api.residents.refresher import EVERY_SECONDS, Refresher
@@ -73,6 +74,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     """
     app.include_router(reads(world))
     app.include_router(shown(world))
+    app.include_router(locate(world))
     app.include_router(devices(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
