@@ -12,7 +12,7 @@ from api.residents.schemas.why import WhyAnswer
 from api.residents.why import unknown_alert
 from api.residents.world import WorldApi
 
-District = Annotated[str, Query(description="Id of the district, from /v1/districts.", examples=["27218-hojo-3"])]
+District = Annotated[str, Query(description="Id of the district, from /v1/districts.")]
 
 
 def why_districts(world: WorldApi) -> APIRouter:
