@@ -22,8 +22,12 @@ KINDS: dict[str, Kind] = {
     "unauthenticated": Kind(401, "A valid device secret is needed"),
     "not-found": Kind(404, "There is nothing at this address"),
     "unknown-alert": Kind(404, "No alert has this id"),
+    "unknown-telegram": Kind(404, "There is no such telegram"),
+    "unknown-proposal": Kind(404, "No proposal has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),
+    "not-waiting": Kind(409, "There is nothing to decide any more"),
     "too-large": Kind(413, "The request is too large"),
+    "unsupported-media-type": Kind(415, "The body is of a kind that is not read here"),
     "invalid-request": Kind(422, "Some fields of the request are not valid"),
     "internal": Kind(500, "Something went wrong on our side"),
     "not-ready": Kind(503, "The service is not ready"),
@@ -35,7 +39,7 @@ class FieldError(BaseModel):
     """One field that is not valid."""
 
     field: str = Field(description="Path of the field, `body.address.value`.", examples=["body.districts.1"])
-    message: str = Field(examples=["27218-atlantis is not a district of this city; see /v1/districts"])
+    message: str = Field(examples=["99201-atlantis is not a district of this city; see /v1/districts"])
 
 
 class Problem(BaseModel):

@@ -9,24 +9,27 @@ from string import Formatter
 
 from alerts.city.codes import CityCodes
 from alerts.telegram.kinds import Kind
+from alerts.why.ground import Ground
+from alerts.why.rule import Order
 from alerts.wording.family import kind_keys
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
 from alerts.wording.phrases import OFFICIAL, PhraseTable
+from alerts.wording.reasons import FRAMES, NOTES, PLACEHOLDERS
 from alerts.wording.tables import Wording
 
 SAMPLE_CITY = CityCodes(
-    name="大東市",
-    name_en="Daito City",
-    prefecture="大阪府",
-    code="27218",
-    municipality="2721800",
-    class15="270003",
-    class10="270000",
-    office="270000",
-    region="010600",
-    quake_region="520",
-    tsunami_region="510",
+    name="見本市",
+    name_en="Mihon City",
+    prefecture="架空県",
+    code="99201",
+    municipality="9920100",
+    class15="990001",
+    class10="990000",
+    office="990000",
+    region="990000",
+    quake_region="990",
+    tsunami_region="991",
     rivers=(),
 )
 _FACTS = frozenset({"city", "prefecture", "kind", "hazard", "level", "equivalent", "time"})
@@ -42,6 +45,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "stay": frozenset({"city"}),
     "others": frozenset({"city"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
+    "why": PLACEHOLDERS,
     "time": frozenset({"month", "day", "hour", "minute"}),
 }
 _OFFICIAL_ONLY = frozenset({"kind.any"})  # a kind without a name of its own falls through to Japanese
@@ -56,6 +60,8 @@ def problems(wording: Wording, city: CityCodes = SAMPLE_CITY, because: Iterable[
     if official is None:
         return [f"{OFFICIAL}: the official table is missing"]
     needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because} | _kind_phrases(official)
+    needed |= {f"why.{name}" for name in (*Ground, *FRAMES)} | {f"why.note.{name}" for name in NOTES}
+    needed |= {f"why.order.{order}" for order in Order}
     found = (
         f"{language}: {problem}"
         for language in wording.languages

@@ -51,6 +51,13 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         | {"details", "rules_version", "texts"},
         "revisions.0.texts.0": {"districts", "because", "rule", "level", "urgency", "title", "body"},
     },
+    "/v1/devices/me/alerts/{alert}/why": {
+        "": ANSWER | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
+        "revisions.0": {"revision", "change", "urgency", "pushed", "tier", "decision", "told", "sentence", "notes"}
+        | {"rule", "telegram", "results", "at"},
+        "revisions.0.rule": {"order", "id", "version", "because"},
+        "revisions.0.telegram": {"id", "file", "type", "title", "issued_at"},
+    },
     "/v1/districts": {
         "": ATTRIBUTED | {"districts", "layers", "groups", "sources"},
         "districts.0": DISTRICT,
@@ -62,6 +69,11 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "": ATTRIBUTED | {"type", "features"},
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": DISTRICT,
+    },
+    "/v1/districts/locate?lat=34.71&lon=135.5": {
+        "": ATTRIBUTED | {"certainty", "districts", "nearest"},
+        "nearest": {"district", "metres"},
+        "nearest.district": DISTRICT,
     },
     "/v1/shelters": {
         "": ATTRIBUTED | {"emergency_sites", "shelters", "sources"},
@@ -116,7 +128,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/outbox": {
         "": ANSWER | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
-        | {"results"},
+        | {"results", "silent"},
     },
     "/v1/devices/me": {"": ANSWER | {"device"}, "device": DEVICE},
     "/health/live": {"": {"alive"}},
