@@ -71,7 +71,7 @@ class Fuzzer:
         mutant, city = self.mutant(case)
         tally.natures[mutant.nature] += 1
         try:
-            with _cpu_limit(CASE_SECONDS):
+            with cpu_limit(CASE_SECONDS):
                 found = self._judge(case, mutant, city, tally)
         except Exception as error:  # noqa: BLE001 - any crash is what is being looked for
             found = [f"{type(error).__name__}: {error}"]
@@ -96,7 +96,7 @@ class Fuzzer:
 
 
 @contextmanager
-def _cpu_limit(seconds: float) -> Iterator[None]:
+def cpu_limit(seconds: float) -> Iterator[None]:
     """Raises `HangError` after so much CPU time. In the main thread only; Python is asked, not libxml2."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -1,8 +1,12 @@
 """The short run; the long one is `bosai fuzz --count 100000 --telegrams …` (docs/benchmarks.md)."""
 
-import pytest
+from copy import deepcopy
 
-from bosai.fuzz.run import Fuzzer
+import pytest
+from lxml import etree
+
+from bosai.fuzz.run import CASE_SECONDS, Fuzzer, cpu_limit
+from bosai.fuzz.seen import see
 
 COUNT = 500
 
@@ -27,6 +31,19 @@ def test_a_case_of_a_seed_is_always_the_same_mutant(sources, pack):
     assert alone.mutant(59) == mutants[59]
     assert len({mutant.raw for mutant, _ in mutants}) > 50
     assert Fuzzer(sources, pack, 5).mutant(59) != mutants[59]
+
+
+@pytest.mark.parametrize("part", ["Body", "Item", "Code"])
+def test_a_part_a_thousand_times_over_takes_no_telegram_long(part, sources, pack):
+    """Readers whose work grows with the square of the telegram took minutes of CPU time."""
+    for file, raw in sources:
+        root = etree.fromstring(raw)
+        element = root.find(f".//{{*}}{part}")
+        if element is not None:
+            for _ in range(min(1000, 2_000_000 // len(etree.tostring(element)))):
+                element.addnext(deepcopy(element))
+            with cpu_limit(CASE_SECONDS):
+                assert see(etree.tostring(root, encoding="UTF-8"), file, pack).reading.reason
 
 
 def test_a_crash_is_a_fault_that_names_its_seed_and_case(sources, pack, monkeypatch):
