@@ -9,6 +9,7 @@ from lxml import etree
 
 from alerts.telegram.layout import NAMESPACES
 
+_YEARS = range(1900, 2200)
 _CODE = "local-name() = 'Code' and not(local-name(..) = 'IntensityStation')"
 
 
@@ -49,12 +50,15 @@ def lines_of(text: str | None) -> Iterator[str]:
 
 
 def time_of(text: str | None) -> datetime | None:
-    """An aware time in UTC; None for what is absent, has no zone or is no time."""
+    """An aware time in UTC; None for what is absent, has no zone, or is no time of this age.
+
+    In the year 9999 nothing can be reckoned with: neither how long a push is worth sending nor a local time.
+    """
     try:
         time = datetime.fromisoformat(text or "")
-        return time.astimezone(UTC) if time.tzinfo else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return time.astimezone(UTC) if time.tzinfo and time.year in _YEARS else None
 
 
 _Query = Callable[..., list[etree._Element]]

@@ -125,9 +125,4 @@ def _chain(envelope: Envelope) -> str:
 
 def _valid_until(envelope: Envelope, content: Content | None, lasts: timedelta) -> datetime:
     printed = envelope.valid_until or (content.ends if content else None)
-    if printed is not None:
-        return printed
-    try:
-        return envelope.issued_at + lasts
-    except OverflowError:  # the year 9999 of a damaged telegram
-        return envelope.issued_at
+    return envelope.issued_at + lasts if printed is None else printed
