@@ -7,6 +7,15 @@ from alerts.alert import Change, Urgency
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What a phone shows, and what a voice reads of it."""
+
+    title: str
+    body: str
+    spoken: str  # whole sentences without brackets, furigana and abbreviations; never cut
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneMessage:
     """One rendered notification: the same for every device of one language and tier.
 
@@ -24,6 +33,7 @@ class PhoneMessage:
     language: str  # BCP 47: ja, en
     title: str
     body: str
+    spoken: str
     drill: bool
     issued_at: datetime
     expires_at: datetime

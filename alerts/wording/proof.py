@@ -3,6 +3,7 @@
 A broken table is found here, before anything is sent; at run time a message falls through to the next language.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import Formatter
@@ -12,7 +13,8 @@ from alerts.telegram.kinds import Kind
 from alerts.wording.family import kind_keys
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
-from alerts.wording.phrases import OFFICIAL, PhraseTable
+from alerts.wording.office_matrix import office_problems
+from alerts.wording.phrases import OFFICIAL, PhraseTable, Review
 from alerts.wording.tables import Wording
 
 SAMPLE_CITY = CityCodes(
@@ -28,6 +30,7 @@ SAMPLE_CITY = CityCodes(
     quake_region="520",
     tsunami_region="510",
     rivers=(),
+    names={"ja-Hira": "大東市（だいとうし）", "zh-Hans": "大东市", "ko": "다이토시", "vi": "thành phố Daito"},
 )
 _FACTS = frozenset({"city", "prefecture", "kind", "hazard", "level", "equivalent", "time"})
 _NAMED = _FACTS | {"named", "stated", "topic"}
@@ -42,6 +45,9 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "stay": frozenset({"city"}),
     "others": frozenset({"city"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
+    "office": frozenset(
+        {"city", "districts", "template", "time", "hazard", "service", "shelters", "written", "names", "count"}
+    ),
     "time": frozenset({"month", "day", "hour", "minute"}),
 }
 _OFFICIAL_ONLY = frozenset({"kind.any"})  # a kind without a name of its own falls through to Japanese
@@ -87,6 +93,7 @@ def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Ite
     yield from _phrase_problems(table)
     yield from _kind_problems(table)
     yield from message_problems(table, city)
+    yield from office_problems(table, city)
 
 
 def _phrase_problems(table: PhraseTable) -> Iterator[str]:
@@ -97,6 +104,14 @@ def _phrase_problems(table: PhraseTable) -> Iterator[str]:
         allowed = _PLACEHOLDERS.get(key.partition(".")[0], frozenset())
         for form in phrase.forms:
             yield from (f"{key}: {finding}" for finding in _placeholder_problems(form, allowed))
+            if phrase.review is Review.OFFICIAL and not _shortens(form, phrase.text):
+                yield f"{key}: {form!r} has words that the official {phrase.text!r} has not"
+
+
+def _shortens(form: str, official: str) -> bool:
+    """Whether a form only leaves words out of the official one; L4 is Level 4."""
+    words = iter(re.findall(r"\w+", official))
+    return all(word in words for word in re.findall(r"\w+", form) if not re.fullmatch(r"[LM][0-9]", word))
 
 
 def _placeholder_problems(form: str, allowed: frozenset[str]) -> Iterator[str]:
