@@ -10,7 +10,7 @@ from alerts.city.policy import Policy
 from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
-_TOP_KEYS = ("version", "author", "date", "note", "default_language", "chunk_size", "coalescing_minutes")
+_TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", "coalescing_minutes")
 _TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
@@ -41,6 +41,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         default_lifetime=lifetimes.pop("default", timedelta(0)),
         lifetimes=lifetimes,
         default_language=top.text("default_language"),
+        unreviewed=top.texts("unreviewed"),
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
         shown=_shown(top.section("shown_minutes"), hazards),

@@ -33,10 +33,10 @@ class PhoneMessage:
     language: str  # BCP 47: ja, en
     title: str
     body: str
-    spoken: str
     drill: bool
     issued_at: datetime
     expires_at: datetime
+    spoken: str = ""  # for a voice; asked for by the app, no part of the payload
 
     @property
     def tag(self) -> str:

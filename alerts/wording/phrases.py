@@ -61,6 +61,11 @@ class PhraseTable:
     phrases: Mapping[str, Phrase]
     withholds: bool = False  # what nobody has reviewed is not said (decision 9)
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether every phrase is official or was reviewed."""
+        return all(phrase.review is not Review.UNREVIEWED for phrase in self.phrases.values())
+
     def first(self, *keys: str) -> Phrase:
         """The phrase of the first key that the table has.
 

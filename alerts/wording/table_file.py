@@ -7,9 +7,6 @@ from typing import Any
 
 from alerts.wording.phrases import Phrase, PhraseTable, Review, TableError
 
-_PLAIN = ("name", "script", "places", "join", "list_join", "title_limit", "body_limit", "drill_word")
-_LISTS = ("tags", "stand_ins", "level_words", "order_words", "plain_words")
-
 
 def parse(text: str) -> PhraseTable:
     """Reads a language file; raises `TableError` naming the phrase that is wrong."""
@@ -18,9 +15,20 @@ def parse(text: str) -> PhraseTable:
         language = data["language"]
         return PhraseTable(
             language=language["tag"],
-            **{key: language[key] for key in _PLAIN},
-            **{key: tuple(language[key]) for key in _LISTS},
+            name=language["name"],
+            tags=tuple(language["tags"]),
+            stand_ins=tuple(language["stand_ins"]),
+            script=language["script"],
+            places=language["places"],
+            join=language["join"],
+            list_join=language["list_join"],
+            title_limit=language["title_limit"],
+            body_limit=language["body_limit"],
+            level_words=tuple(language["level_words"]),
+            drill_word=language["drill_word"],
+            order_words=tuple(language["order_words"]),
             class_words={int(rank): word for rank, word in language["class_words"].items()},
+            plain_words=tuple(language["plain_words"]),
             speech=dict(language["speech"]),
             sources=dict(data["sources"]),
             phrases=dict(_phrases("", data["phrases"], None, None)),

@@ -1,7 +1,7 @@
 """All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 9)."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -23,6 +23,12 @@ class Wording:
     """The phrase tables by language tag."""
 
     tables: Mapping[str, PhraseTable]
+    _known: Mapping[str, str] = field(init=False, repr=False, compare=False)  # our language by lower-case tag
+
+    def __post_init__(self) -> None:
+        """Indexes the tags: every read of the API asks for one."""
+        known = {name.lower(): own for own, table in self.tables.items() for name in (own, *table.tags)}
+        object.__setattr__(self, "_known", known)
 
     @classmethod
     def load(cls) -> "Wording":
@@ -55,10 +61,9 @@ class Wording:
 
     def find(self, tag: str) -> str | None:
         """Our language for a tag as phones send it: `zh-TW` is zh-Hant, `vi-VN` is vi; None if we have none."""
-        known = {name.lower(): own for own, table in self.tables.items() for name in (own, *table.tags)}
         parts = tag.lower().split("-")
         shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))  # RFC 4647 §3.4
-        return next((known[name] for name in shorter if name in known), None)
+        return next((self._known[name] for name in shorter if name in self._known), None)
 
     def render(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> PhoneMessage:
         """What a phone of that language shows for one tier of a revision.
@@ -79,10 +84,10 @@ class Wording:
             language=said_in,
             title=text.title,
             body=text.body,
-            spoken=text.spoken,
             drill=drill,
             issued_at=revision.issued_at,
             expires_at=revision.expires_at,
+            spoken=text.spoken,
         )
 
     def office(self, said: OfficeText, language: str, *, drill: bool, city: CityCodes) -> tuple[str, Text]:
@@ -100,8 +105,8 @@ class Wording:
 
     def _chain(self, language: str) -> Iterator[PhraseTable]:
         own = self.find(language)
-        tags = dict.fromkeys((own, *(self.tables[own].stand_ins if own else _EASIER), OFFICIAL))
-        return (self.tables[tag] for tag in tags if tag in self.tables)
+        tags = (own, *self.tables[own].stand_ins, OFFICIAL) if own else (*_EASIER, OFFICIAL)
+        return (self.tables[tag] for tag in dict.fromkeys(tags) if tag in self.tables)
 
 
 def bundled_texts() -> dict[str, str]:
