@@ -26,7 +26,7 @@ class Policy:
     default_language: str
     unreviewed: tuple[
         str, ...
-    ]  # languages whose phrases the city lets out before anybody has reviewed them (decision 9)
+    ]  # languages whose phrases the city lets out before anybody has reviewed them (decision 12)
     chunk_size: int  # devices in one delivery chunk
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends

@@ -1,4 +1,4 @@
-"""All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 9)."""
+"""All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 12)."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,7 @@ class Wording:
         return cls(tables)
 
     def withholding(self, but: Collection[str]) -> "Wording":
-        """The wording of the live world: what nobody has reviewed is not said, but in these languages (decision 9)."""
+        """The wording of the live world: what nobody has reviewed is not said, but in these languages (decision 12)."""
         return Wording({tag: replace(table, withholds=tag not in but) for tag, table in self.tables.items()})
 
     @property
