@@ -33,7 +33,13 @@ class Urgency(StrEnum):
         """0 for the most urgent; what is smaller is told first."""
         return _PRECEDENCE[self]
 
+    @property
+    def one_step_lower(self) -> "Urgency":
+        """One step down, but never so far that nobody is told."""
+        return _ONE_STEP_LOWER.get(self, self)
 
+
+_ONE_STEP_LOWER = {Urgency.CRITICAL: Urgency.HIGH, Urgency.HIGH: Urgency.NORMAL}
 _PRECEDENCE = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
@@ -104,11 +110,14 @@ class Tier:
     """Districts told at the same time, in the order of exposure.
 
     `districts` is None for the last tier: everybody whom no earlier tier named, also devices whose district is unknown
-    (fail wide, design.md §3). `because` is the phrase key of the rule that put these districts first, if one did.
+    (fail wide, design.md §3). `because` is the phrase key that says why these districts come first, if they do.
     """
 
     districts: frozenset[str] | None
     because: str | None = None
+    rule: str | None = None  # id of the city's rule that decided; None where the telegram itself or nothing did
+    level: int | None = None  # of these districts' own reach, where the telegram names them (SubCityList)
+    lowered: bool = False  # told one step less urgently than the revision says (design.md §4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,12 @@ class Revision:
     expires_at: datetime  # no push is sent after this (R22); says nothing about how long the hazard lasts
     pushed: bool  # False: quiet, only in the app
     reason: str  # one sentence for an operator: why pushed or why not
+    rules_version: int = 0  # of the city's matching rules that made the tiers; 0 where it has none
+
+    def urgency_in(self, tier: int) -> Urgency:
+        """How urgently a tier is told."""
+        lowered = any(told.lowered for told in self.tiers[tier : tier + 1])
+        return self.urgency.one_step_lower if lowered else self.urgency
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,12 @@ class Verdict:
 def tier_of(districts: frozenset[str], tiers: Sequence[Tier]) -> int | None:
     """Index of the first tier that names one of the districts; None if they lie outside all of them.
 
-    A device without districts belongs to the last tier: who cannot be placed is told, not left out.
+    A device without districts belongs to the last tier that is told with full urgency: who cannot be placed is told,
+    not left out, and nobody is told less because nobody knows where they are.
     """
     if not districts:
-        return len(tiers) - 1
+        in_full = (index for index, tier in enumerate(tiers) if not tier.lowered)
+        return max(in_full, default=len(tiers) - 1)
     for index, tier in enumerate(tiers):
         if tier.districts is None or tier.districts & districts:
             return index
@@ -58,7 +60,7 @@ def judge(recipient: Recipient, revision: Revision) -> Verdict:
         return Verdict(told, tier or 0, Why.GOT_EARLIER if told else Why.NEVER_TOLD)
     if tier is None:
         return Verdict(False, 0, Why.OTHER_DISTRICT)
-    if revision.urgency is Urgency.NORMAL and not recipient.normal_pushes:
+    if revision.urgency_in(tier) is Urgency.NORMAL and not recipient.normal_pushes:
         return Verdict(False, tier, Why.OPTED_OUT)
     named = revision.tiers[tier].districts is not None
     return Verdict(True, tier, Why.DISTRICT if named else Why.WHOLE_CITY)

@@ -11,7 +11,7 @@ WARNINGS = tuple(f"VPWW{number}" for number in range(55, 62))
 _QUAKES = ("VXSE51", "VXSE53")
 _BY_EVENT = dict.fromkeys(_QUAKES, "quake")
 _BY_TYPE = frozenset({"VTSE41", "VPBS50", *WARNINGS})
-TABLES = ("VPWS50",)  # say in one telegram what the warnings say in seven
+TABLES = ("VPWS50", "VPWW54")  # say in one telegram what the warnings say in seven (summary.py)
 
 
 def chain_of(envelope: Envelope) -> str | None:
@@ -23,6 +23,11 @@ def chain_of(envelope: Envelope) -> str | None:
     if envelope.type in _BY_TYPE:
         return f"{envelope.type}/{envelope.status}"
     return envelope.unit
+
+
+def is_of_warnings(chain: str) -> bool:
+    """Whether a chain is one of the weather warnings, VPWW55-61."""
+    return chain.partition("/")[0] in WARNINGS
 
 
 def beginnings_of_units(chain: str) -> tuple[str, ...]:

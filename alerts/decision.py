@@ -5,7 +5,7 @@ against the rank now in force. So a continuation never rings (R14), and a rise t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -38,6 +38,17 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """Districts for which something changed though the city's own level stayed the same."""
+
+    risen: frozenset[str] = frozenset()  # told with less urgency so far than holds there now
+    corrected: frozenset[str] = frozenset()  # named by a correction, or wrongly named before it
+
+
+NO_SHIFT = Shift()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What to do with a change. `told_rank` is what residents have been told when it is done."""
 
@@ -49,6 +60,7 @@ class Decision:
     expires_at: datetime
     reason: str
     settle_at: datetime | None = None  # withheld (R14): to be looked at again then
+    only: frozenset[str] | None = None  # the districts it is about; None: all that the rules name, and everybody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,12 @@ class _Telling:
     change: Change
     urgency: Urgency
     scope: Scope
+    only: frozenset[str] | None = None
 
 
-def decide(change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, moment: Moment) -> Decision | None:
+def decide(
+    change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, moment: Moment, shift: Shift = NO_SHIFT
+) -> Decision | None:
     """The decision on one change, or None where neither the state nor what must be told has changed.
 
     `alert` is the open alert of the hazard, None if there is none yet.
@@ -68,12 +83,13 @@ def decide(change: HazardChange, alert: Alert | None, policy: UrgencyPolicy, mom
     told = alert.told_rank if alert else 0
     rank = change.notice.rank if change.notice else 0
     expires_at = _expiry(change, policy, moment)
-    telling = _telling(change, alert, told, policy)
+    telling = _telling(change, alert, told, policy) or _shifted(change, told, policy, shift)
     quiet = _why_quiet(telling, moment, expires_at)
     settle_at = _withheld_until(telling, alert, moment) if telling and not quiet else None
     if telling and not quiet and settle_at is None:
-        reason = f"residents were told rank {told} of {change.hazard}, now it is {rank}"
-        return Decision(telling.change, telling.urgency, telling.scope, True, rank, expires_at, reason)
+        reason = _why_told(change.hazard, told, rank, telling)
+        decided = Decision(telling.change, telling.urgency, telling.scope, True, rank, expires_at, reason)
+        return replace(decided, only=telling.only)
     if change.change is None:
         return None
     known = rank if moment.baseline or (rank == 0 and settle_at is None) else told
@@ -116,6 +132,23 @@ def _telling(change: HazardChange, alert: Alert | None, told: int, policy: Urgen
     if rank > told:
         return _Telling(Change.RAISE if told else Change.ISSUE, stated, Scope.EVERYONE)
     return _Telling(Change.LOWER, Urgency.NORMAL, Scope.RECEIVERS)
+
+
+def _shifted(change: HazardChange, told: int, policy: UrgencyPolicy, shift: Shift) -> _Telling | None:
+    """What single districts must hear though the city's level is what residents were told."""
+    notice = change.notice
+    if notice is None or notice.rank != told:
+        return None
+    stated = policy.urgency(change.hazard, notice.code, notice.level)
+    if shift.corrected and change.change is Change.CORRECT:
+        return _Telling(Change.CORRECT, stated, Scope.EVERYONE, shift.corrected | shift.risen)
+    return _Telling(Change.RAISE, stated, Scope.EVERYONE, shift.risen) if shift.risen else None
+
+
+def _why_told(hazard: str, told: int, rank: int, telling: _Telling) -> str:
+    if telling.only is not None:
+        return f"{len(telling.only)} districts were told otherwise of {hazard} than holds there now"
+    return f"residents were told rank {told} of {hazard}, now it is {rank}"
 
 
 def _corrected(withdrawn: Urgency, stated: Urgency, *, rises: bool) -> _Telling:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts.chain import TABLES, chain_of
-from alerts.situation import HazardChange, HazardState, Saying, notices_in_force, stands, state_after
+from alerts.situation import HazardChange, HazardState, Saying, leaves, notices_in_force, stands, state_after
 from alerts.telegram.envelope import InfoType
 from alerts.telegram.notice import Notice
 from alerts.telegram.reading import Reading
@@ -57,10 +57,21 @@ def _note(told: Told, said: dict[Place, _Said]) -> list[Place]:
     if envelope.info_type is InfoType.RETRACTION:
         return _take_back(chain, envelope.unit, said)
     in_force = notices_in_force(told.reading)
-    places = [(chain, hazard) for hazard in sorted(told.reading.hazards)]
+    decided = [(chain, hazard) for hazard in sorted(told.reading.hazards)]
+    places = [place for place in decided if not leaves(told.reading, place[1], _rank(said.get(place)))]
     for place in places:
         said.setdefault(place, {})[envelope.unit] = (told, in_force.get(place[1]))
     return places
+
+
+def _rank(said: _Said | None) -> int:
+    """The rank of what was said last; 0 if nothing is in force."""
+    notice = _last(said)[1] if said else None
+    return notice.rank if notice else 0
+
+
+def _last(said: _Said) -> tuple[Told, Notice | None]:
+    return max(said.values(), key=lambda words: words[0].order)
 
 
 def _take_back(chain: str, unit: str, said: dict[Place, _Said]) -> list[Place]:
@@ -81,7 +92,7 @@ def _state(
     """The hazard after the newest telegram of its chain; `before` tells since when the kind is in force."""
     if not said:
         return None
-    told, notice = max(said.values(), key=lambda words: words[0].order)
+    told, notice = _last(said)
     if notice is None or told.reading.envelope is None or told.reading.envelope.unit is None:
         return None
     saying = Saying(place[0], told.reading.envelope.unit, told.telegram_id, told.issued_at, shown_for(place[1]))

@@ -1,11 +1,13 @@
 """What would this telegram do? Read and decided against an empty situation, with no effect (contract.md, explain)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.admission import may_act
 from alerts.alert import Change, Scope, Urgency
 from alerts.city.pack import CityPack
+from alerts.city.rule import case_of
 from alerts.decision import Moment, decide
 from alerts.situation import HazardChange, changes_by
 from alerts.telegram.reader import read_telegram
@@ -45,15 +47,22 @@ def explain(raw: bytes, file: str, pack: CityPack) -> Explanation:
     if reading.envelope is None or not may_act(LIVE, reading):
         return Explanation(reading, ())
     issued_at = reading.envelope.issued_at
-    found = (_would_push(change, pack, issued_at) for change in changes_by(reading, {}, issued_at))
-    return Explanation(reading, tuple(push for push in found if push))
+    found = (push for change in changes_by(reading, {}, issued_at) for push in _would_push(change, pack, issued_at))
+    return Explanation(reading, tuple(found))
 
 
-def _would_push(change: HazardChange, pack: CityPack, issued_at: datetime) -> WouldPush | None:
+def _would_push(change: HazardChange, pack: CityPack, issued_at: datetime) -> Iterator[WouldPush]:
+    """One push for everybody, or a second one for those who are told less urgently."""
     decision = decide(change, None, pack.policy, Moment(issued_at, issued_at))
-    notice = change.notice
+    notice, matching = change.notice, pack.matching
     if decision is None or notice is None or not decision.pushed or decision.scope is not Scope.EVERYONE:
-        return None
-    tiers = pack.matching.tiers(change.hazard, notice.level, notice.code)
-    districts = pack.matching.districts_of(tiers)
-    return WouldPush(decision.urgency, change.hazard, notice.level, decision.change, districts)
+        return
+    tiers = matching.tiers(case_of(notice))
+    everybody, less = matching.districts_of(tiers), matching.lowered(tiers)
+    if everybody is None:
+        yield WouldPush(decision.urgency, change.hazard, notice.level, decision.change, None)
+        return
+    for urgency, wanted in ((decision.urgency, False), (decision.urgency.one_step_lower, True)):
+        districts = tuple(district for district in everybody if (district in less) is wanted)
+        if districts:
+            yield WouldPush(urgency, change.hazard, notice.level, decision.change, districts)

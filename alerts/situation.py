@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from alerts.alert import Change
 from alerts.telegram.envelope import InfoType
+from alerts.telegram.extent import WHOLE_CITY, Extent
 from alerts.telegram.notice import Notice, NoticeState
 from alerts.telegram.reading import Reading
 
@@ -31,6 +32,7 @@ class HazardState:
     telegram_id: str
     alert_id: str
     valid_until: datetime | None = None  # printed, or how long an event is shown; None: until a telegram ends it
+    extent: Extent = WHOLE_CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ def changes_by(reading: Reading, states: Mapping[str, HazardState], issued_at: d
         own = (state for state in states.values() if envelope and state.unit == envelope.unit)
         return tuple(HazardChange(state.hazard, Change.RETRACT, state, None) for state in sorted(own, key=_hazard))
     in_force = notices_in_force(reading)
-    open_to = (h for h in sorted(reading.hazards) if h not in states or states[h].issued_at <= issued_at)
-    found = (compare(h, states.get(h), in_force.get(h), info_type) for h in open_to)
+    later = {h for h, state in states.items() if state.issued_at > issued_at}
+    decided = sorted(h for h in reading.hazards - later if not leaves(reading, h, states[h].rank if h in states else 0))
+    found = (compare(h, states.get(h), in_force.get(h), info_type) for h in decided)
     return tuple(change for change in found if change is not None)
 
 
@@ -74,6 +77,11 @@ def notices_in_force(reading: Reading) -> dict[str, Notice]:
     """What a reading says is in force, by hazard. Ash fall has a notice for each Kind: the worst counts."""
     notices = sorted(reading.notices, key=lambda notice: notice.rank)
     return {notice.hazard: notice for notice in notices if notice.state is NoticeState.IN_FORCE}
+
+
+def leaves(reading: Reading, hazard: str, rank: int) -> bool:
+    """Whether a reading that may understate a hazard leaves it at the graver rank it has."""
+    return hazard in reading.at_least and rank > max(one.rank for one in reading.notices if one.hazard == hazard)
 
 
 def _hazard(state: HazardState) -> str:
@@ -90,10 +98,10 @@ def compare(hazard: str, before: HazardState | None, notice: Notice | None, info
     if notice is None:
         ended = Change.RETRACT if info_type in _WRONG_BEFORE else Change.END
         return HazardChange(hazard, ended, before, None)
+    if info_type in _WRONG_BEFORE and (notice.rank, notice.extent.sub_areas) != (before.rank, before.extent.sub_areas):
+        return HazardChange(hazard, Change.CORRECT, before, notice)
     if notice.rank == before.rank:
         return HazardChange(hazard, None, before, notice)
-    if info_type in _WRONG_BEFORE:
-        return HazardChange(hazard, Change.CORRECT, before, notice)
     return HazardChange(hazard, Change.RAISE if notice.rank > before.rank else Change.LOWER, before, notice)
 
 
@@ -127,6 +135,7 @@ def state_after(change: HazardChange, saying: Saying, alert_id: str) -> HazardSt
         telegram_id=saying.telegram_id,
         alert_id=alert_id,
         valid_until=valid_until(notice, saying),
+        extent=notice.extent,
     )
     if change.before and change.change is None:
         return replace(said, since=change.before.since)
@@ -156,4 +165,5 @@ def as_notice(state: HazardState) -> Notice:
         name=state.name,
         details=state.details,
         valid_until=state.valid_until,
+        extent=state.extent,
     )

@@ -1,86 +1,104 @@
 """The city's own table from a hazard to districts in the order of telling (city.md §0-1, design.md §4).
 
 JMA's codes stop at the municipality, so who is most exposed is the city's knowledge: rules are data in the pack, with a
-version and an author.
+version and an author. Only river floods name parts of a city themselves (`SubCityList`); those come before any rule.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from alerts.alert import Tier
-from alerts.city.district import Group
+from alerts.city.gazetteer import Gazetteer
+from alerts.city.rule import Case, Rule
+
+NAMED_WORST, NAMED_TOO = "flood_named", "flood_named_early"  # phrases: the forecast names these districts
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Groups that are told at the same time, and the phrase that says why they come now."""
-
-    groups: tuple[str, ...]
-    because: str  # key in the wording tables
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """For these hazards, tell these groups first. Empty `levels` or `codes` mean any."""
-
-    id: str
-    hazards: frozenset[str]
-    levels: frozenset[int]
-    codes: frozenset[str]
-    tell: tuple[Telling, ...]
-
-    def matches(self, hazard: str, level: int | None, code: str) -> bool:
-        """Whether the rule speaks about this hazard at this level and code."""
-        return (
-            hazard in self.hazards
-            and (not self.levels or level in self.levels)
-            and (not self.codes or code in self.codes)
-        )
+def only(tiers: Sequence[Tier], districts: frozenset[str]) -> tuple[Tier, ...]:
+    """The tiers for some districts alone, in the same order."""
+    left = set(districts)
+    kept: list[Tier] = []
+    for tier in tiers:
+        members = frozenset(left if tier.districts is None else left & tier.districts)
+        if members:
+            kept.append(replace(tier, districts=members))
+            left -= members
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
 class MatchingRules:
-    """One version of a city's rules, with the groups and districts they name. The first rule that fits decides."""
+    """One version of a city's rules, with the places they name. The first rule that fits decides."""
 
     version: int
     author: str
     day: date | None  # when this version was made
     note: str
     rules: tuple[Rule, ...]
-    groups: Mapping[str, Group]
-    districts: tuple[str, ...]  # ids of all districts, in the pack's order
+    places: Gazetteer
 
-    def rule_for(self, hazard: str, level: int | None, code: str) -> Rule | None:
+    def rule_for(self, case: Case) -> Rule | None:
         """The rule that decides, None where everybody is told at once."""
-        return next((rule for rule in self.rules if rule.matches(hazard, level, code)), None)
+        return next((rule for rule in self.rules if rule.matches(case)), None)
 
-    def tiers(self, hazard: str, level: int | None, code: str) -> tuple[Tier, ...]:
+    def tiers(self, case: Case) -> tuple[Tier, ...]:
         """Whom to tell, most exposed first.
 
         No district stands in two tiers. The last tier has `districts` None: everybody else, also who has no district.
+        Where it is told less urgently, who has no district stands before it, in a tier without districts.
         """
-        rule = self.rule_for(hazard, level, code)
-        told: frozenset[str] = frozenset()
+        told: set[str] = set()
         tiers: list[Tier] = []
-        for step in rule.tell if rule else ():
-            members = frozenset(district for group in step.groups for district in self.groups[group].districts) - told
-            if members:
-                tiers.append(Tier(members, step.because))
-                told |= members
-        return (*tiers, Tier(None))
+        for tier in (*self._named(case), *self._ruled(case)):
+            members = None if tier.districts is None else tier.districts - told
+            if tier.lowered and not any(before.lowered for before in tiers):
+                tiers.append(Tier(frozenset(), rule=tier.rule))
+            if members is None or members:
+                tiers.append(Tier(members, tier.because, tier.rule, tier.level, tier.lowered))
+                told |= members or frozenset()
+        return tuple(tiers)
+
+    def lowered(self, tiers: Sequence[Tier]) -> frozenset[str]:
+        """The districts that are told one step less urgently."""
+        told: set[str] = set()
+        less: set[str] = set()
+        for tier in tiers:
+            members = set(self.places.districts if tier.districts is None else tier.districts) - told
+            told |= members
+            less |= members if tier.lowered else set()
+        return frozenset(less)
 
     def districts_of(self, tiers: Sequence[Tier]) -> tuple[str, ...] | None:
         """The district ids that tiers reach, in the order of telling; None where the pack has no districts."""
-        if not self.districts:
+        if not self.places.districts:
             return None
         rank: dict[str, int] = {}
         for position, tier in enumerate(tiers):
-            for district in self.districts if tier.districts is None else tier.districts:
+            for district in self.places.districts if tier.districts is None else tier.districts:
                 rank.setdefault(district, position)
-        return tuple(sorted((d for d in self.districts if d in rank), key=rank.__getitem__))
+        return tuple(sorted((d for d in self.places.districts if d in rank), key=rank.__getitem__))
 
     @property
     def because_keys(self) -> frozenset[str]:
-        """Every phrase key the rules use; the wording tables must have each of them."""
-        return frozenset(step.because for rule in self.rules for step in rule.tell)
+        """Every phrase key that tiers can have; the wording tables must have each of them."""
+        ruled = (step.because for rule in self.rules for step in rule.tell)
+        return frozenset((*ruled, NAMED_WORST, NAMED_TOO))
+
+    def _named(self, case: Case) -> Iterator[Tier]:
+        """The districts that the telegram names, those of the highest level first."""
+        levels = self.places.own_levels(case.extent)
+        for position, level in enumerate(sorted(set(levels.values()), reverse=True)):
+            members = frozenset(district for district, own in levels.items() if own == level)
+            yield Tier(members, NAMED_TOO if position else NAMED_WORST, level=level)
+
+    def _ruled(self, case: Case) -> Iterator[Tier]:
+        """The groups of the rule that fits, and the rest of the city."""
+        rule = self.rule_for(case)
+        if rule is None:
+            yield Tier(None)
+            return
+        may_lower = case.may_be_lowered and rule.groups <= self.places.official
+        for step in rule.tell:
+            yield Tier(self.places.members(step.groups), step.because, rule.id, lowered=step.lowered and may_lower)
+        yield Tier(None, rule=rule.id, lowered=rule.rest_lowered and may_lower)

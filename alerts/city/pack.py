@@ -10,6 +10,7 @@ from alerts.city.city_file import read_city
 from alerts.city.codes import CityCodes
 from alerts.city.district import District, Group, Layer
 from alerts.city.districts_file import read_districts
+from alerts.city.gazetteer import gazetteer
 from alerts.city.geojson_file import Geometry, read_boundary, read_polygons
 from alerts.city.layers_file import read_layers
 from alerts.city.matching import MatchingRules
@@ -63,7 +64,8 @@ def load_pack(path: Path) -> CityPack:
     ids = tuple(district.id for district in districts)
     sources = read_sources(files)
     layers, groups = read_layers(files, ids, sources)
-    matching = read_rules(files, groups, ids)
+    places = gazetteer(districts, layers, groups, codes.rivers if codes else ())
+    matching = read_rules(files, places)
     policy = read_policy(files)
     polygons, boundary, sites = read_polygons(files, ids), read_boundary(files), read_sites(files)
     if codes is None or policy is None or files.problems.found:

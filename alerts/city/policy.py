@@ -29,6 +29,7 @@ class Policy:
     ]  # languages whose phrases the city lets out before anybody has reviewed them (decision 12)
     chunk_size: int  # devices in one delivery chunk
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
+    fallback_minutes: int  # so long the new warnings are missing before their old copies are read (jma.md §3.3)
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
 
     def urgency(self, hazard: str, code: str, level: int | None = None) -> Urgency:
@@ -49,6 +50,11 @@ class Policy:
     def window(self) -> timedelta:
         """The coalescing window (R14)."""
         return timedelta(minutes=self.coalescing_minutes)
+
+    @property
+    def fallback_after(self) -> timedelta:
+        """How long copies go on alone before they are read in place of the new warnings."""
+        return timedelta(minutes=self.fallback_minutes)
 
     def shown_for(self, hazard: str) -> timedelta | None:
         """How long an event or bulletin is shown as in force; None for what a telegram ends."""

@@ -10,7 +10,8 @@ from alerts.city.policy import Policy
 from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
-_TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", "coalescing_minutes")
+_MINUTES = ("coalescing_minutes", "fallback_minutes")
+_TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", *_MINUTES)
 _TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
@@ -44,6 +45,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         unreviewed=top.texts("unreviewed"),
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
+        fallback_minutes=top.integer("fallback_minutes", 0, _DAY_MINUTES),
         shown=_shown(top.section("shown_minutes"), hazards),
     )
 

@@ -1,67 +1,85 @@
 """Reads `rules.toml`: which districts are told first about which hazard (design.md §4)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
-from alerts.city.district import Group
-from alerts.city.matching import MatchingRules, Rule, Telling
+from alerts.city.gazetteer import Gazetteer
+from alerts.city.matching import MatchingRules
 from alerts.city.pack_files import PackFiles
+from alerts.city.rule import Rule, Telling
+from alerts.city.rule_checks import mistakes_in
 from alerts.city.toml_section import Section, whole
-from alerts.telegram.kinds import all_kinds
 
 _TOP_KEYS = ("version", "author", "date", "note", "rule")
-_RULE_KEYS = ("id", "hazards", "levels", "codes", "tell")
-_LEVELS = frozenset({2, 3, 4, 5})
+_RULE_KEYS = ("id", "hazards", "levels", "codes", "rivers", "stations", "sub_areas", "tell")
+_SWITCHES = ("everybody_at_once", "others_one_step_lower")
 _MOST_VERSIONS = 1_000_000
 
 
-def read_rules(files: PackFiles, groups: Mapping[str, Group], districts: Sequence[str]) -> MatchingRules:
+def read_rules(files: PackFiles, places: Gazetteer) -> MatchingRules:
     """The city's rules; a city without `rules.toml` tells everybody at once."""
     source = files.toml("rules.toml")
     if source is None:
-        return MatchingRules(0, "", None, "no rules: everybody at once", (), groups, tuple(districts))
+        return MatchingRules(0, "", None, "no rules: everybody at once", (), places)
     top = whole(source, files.problems)
     top.only(*_TOP_KEYS)
-    hazards = frozenset(hazard for hazard, _ in all_kinds())
-    sections = list(top.sections("rule"))
-    rules = [_rule(section, hazards, groups) for section in sections]
-    for index, section in enumerate(sections):
-        _refuse_unreachable(section, rules[index], rules[:index])
     return MatchingRules(
         version=top.integer("version", 1, _MOST_VERSIONS),
         author=top.text("author"),
         day=top.day("date"),
         note=top.text("note"),
-        rules=tuple(rules),
-        groups=groups,
-        districts=tuple(districts),
+        rules=rules_in(top, places),
+        places=places,
     )
 
 
-def _rule(section: Section, hazards: Collection[str], groups: Mapping[str, Group]) -> Rule:
-    section.only(*_RULE_KEYS)
+def rules_in(top: Section, places: Gazetteer) -> tuple[Rule, ...]:
+    """The entries of `rule`; what is wrong in one is noted as a problem at its place."""
+    sections = list(top.sections("rule"))
+    rules = tuple(_rule(section, places) for section in sections)
+    for index, section in enumerate(sections):
+        _refuse_unreachable(section, rules[index], rules[:index])
+    return rules
+
+
+def _rule(section: Section, places: Gazetteer) -> Rule:
+    section.only(*_RULE_KEYS, *_SWITCHES)
+    everybody = section.flag("everybody_at_once")
+    steps = () if everybody else tuple(section.sections("tell"))
     rule = Rule(
         id=section.text("id"),
         hazards=frozenset(section.texts("hazards")),
         levels=frozenset(section.integers("levels")),
         codes=frozenset(section.texts("codes", default=())),
-        tell=tuple(_telling(step, groups) for step in section.sections("tell")),
+        rivers=frozenset(section.texts("rivers", default=())),
+        stations=frozenset(section.texts("stations", default=())),
+        sub_areas=frozenset(section.texts("sub_areas", default=())),
+        tell=tuple(_telling(step, places) for step in steps),
+        rest_lowered=section.flag("others_one_step_lower"),
     )
-    for hazard in sorted(rule.hazards - set(hazards)):
-        section.problem("hazards", f"hazard {hazard!r} is unknown; expected one of: {', '.join(sorted(hazards))}")
-    if not rule.hazards:
-        section.problem("hazards", "a rule without a hazard matches nothing")
-    if rule.levels - _LEVELS:
-        section.problem("levels", f"levels must be among 2, 3, 4, 5; found {sorted(rule.levels)}")
+    _refuse_nobody_named(section, rule, everybody=everybody)
+    for key, message in mistakes_in(rule, places):
+        section.problem(key, message)
     return rule
 
 
-def _telling(section: Section, groups: Mapping[str, Group]) -> Telling:
-    section.only("groups", "because")
-    telling = Telling(groups=section.texts("groups"), because=section.text("because"))
-    for group in telling.groups:
-        if group not in groups:
-            section.problem("groups", f"group {group!r} is unknown; layers.toml has {', '.join(groups) or 'none'}")
-    return telling
+def _telling(section: Section, places: Gazetteer) -> Telling:
+    section.only("groups", "because", "one_step_lower")
+    groups, because = section.texts("groups"), section.text("because")
+    known = ", ".join(places.groups) or "none"
+    if not groups:
+        section.problem("groups", "groups is empty; name the groups that are told, or leave the step out")
+    for group in groups:
+        if group not in places.groups:
+            section.problem("groups", f"group {group!r} is unknown; layers.toml has {known}")
+    return Telling(groups, because, lowered=section.flag("one_step_lower"))
+
+
+def _refuse_nobody_named(section: Section, rule: Rule, *, everybody: bool) -> None:
+    """That everybody is told at once must be said, not left out (R7)."""
+    if everybody and "tell" in section.values:
+        section.problem("everybody_at_once", "everybody_at_once and tell exclude each other; keep one")
+    elif not everybody and "tell" in section.values and not rule.tell:
+        section.problem("tell", f"rule {rule.id} names nobody; to tell the whole city at once write everybody_at_once")
 
 
 def _refuse_unreachable(section: Section, rule: Rule, earlier: Sequence[Rule]) -> None:
@@ -69,7 +87,5 @@ def _refuse_unreachable(section: Section, rule: Rule, earlier: Sequence[Rule]) -
     for other in earlier:
         if other.id == rule.id:
             section.problem("id", f"rule {rule.id} stands here a second time; ids must differ")
-        covers_levels = not other.levels or (rule.levels and rule.levels <= other.levels)
-        covers_codes = not other.codes or (rule.codes and rule.codes <= other.codes)
-        if rule.hazards <= other.hazards and covers_levels and covers_codes:
+        if other.covers(rule):
             section.problem(None, f"rule {rule.id} never acts: rule {other.id} above takes all it speaks about")

@@ -11,7 +11,9 @@ from alerts.derive import Told
 from alerts.service.issue import publish_all
 from alerts.service.revise import Step, alert_id_of, revise
 from alerts.service.services import Services
+from alerts.service.shift import shift_of
 from alerts.service.stored import derived_chain
+from alerts.service.unknown_parts import ask_for_parts
 from alerts.situation import (
     HazardChange,
     HazardState,
@@ -162,7 +164,9 @@ def _make(uow: UnitOfWork, step: Step, move: Move) -> Revision | None:
     else:
         alert_id = alert.id if alert else alert_id_of(step, change.hazard)
         uow.situation.put(replace(move.state, alert_id=alert_id))
+        ask_for_parts(uow, step, move.state)
     if alert is None and change.notice is None:
         return None  # what nobody was told of needs no end
-    decision = decide(change, alert, step.services.pack.policy, step.moment)
+    shift = shift_of(uow, step.services.pack.matching, change, alert)
+    decision = decide(change, alert, step.services.pack.policy, step.moment, shift)
     return revise(uow, step, change, alert, decision) if decision else None

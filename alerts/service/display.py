@@ -1,6 +1,6 @@
 """A display telegram reaches the app: kept in the transaction that receives it, and never pushed (contract.md)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.admission import may_show
 from alerts.service.arrival import Incoming
@@ -10,6 +10,9 @@ from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.reading import Reading
 
 DISPLAYS = "displays"  # the version that readers of the app's displays look at
+
+_KEPT = timedelta(days=8)  # JMA's long feeds name a telegram for about 7 days: then no older one of a chain can come
+_AT_A_TIME = 100  # rows; a step is short, so that it keeps no delivery waiting
 
 
 def show(services: Services, uow: UnitOfWork, incoming: Incoming, reading: Reading, issued_at: datetime) -> bool:
@@ -35,3 +38,17 @@ def show(services: Services, uow: UnitOfWork, incoming: Incoming, reading: Readi
     if changed:
         uow.versions.bump(DISPLAYS, services.clock.now())
     return changed
+
+
+def forget_shown(services: Services) -> int:
+    """Drops some of what no route serves any more and no late telegram could bring back; returns how many rows.
+
+    To be called often: it writes only where there is something to drop.
+    """
+    now = services.clock.now()
+    with services.database.read() as uow:
+        over = uow.displays.over(now, now - _KEPT, _AT_A_TIME)
+    if over:
+        with services.database.write() as uow:
+            uow.displays.remove(over, now - _KEPT)
+    return len(over)

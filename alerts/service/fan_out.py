@@ -3,11 +3,13 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from alerts.alert import Revision
 from alerts.audience import Recipient, judge
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
+from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent
 from alerts.service.services import Services
 from alerts.store.chunk import Chunk
 from alerts.store.cipher import AddressUnreadableError
@@ -29,15 +31,16 @@ class FanOut:
 def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     """Selects the chunk's devices, marks them `sending` and returns what to send them."""
     revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
-    by_text: dict[tuple[str, Platform], list[DeviceRow]] = defaultdict(list)
+    rung = _just_rung(uow, chunk, revision, services.clock.now())
+    by_text: dict[tuple[str, bool, Platform], list[DeviceRow]] = defaultdict(list)
     for device in _recipients(uow, chunk, revision):
-        by_text[device.language, device.platform].append(device)
+        by_text[device.language, device.number in rung, device.platform].append(device)
     texts = _Texts(services, uow, revision, chunk.tier)
     jobs: list[PushJob] = []
     failed: list[PushOutcome] = []
     told: dict[int, int] = {}
-    for (language, platform), devices in by_text.items():
-        message, message_id = texts.of(language)
+    for (language, silent, platform), devices in by_text.items():
+        message, message_id = texts.of(language, silent=silent)
         told.update(dict.fromkeys((device.number for device in devices), message_id))
         jobs.append(PushJob(message, platform, list(_targets(services, devices, failed))))
     uow.deliveries.start(chunk, told, services.sender.channel, services.clock.now())
@@ -63,6 +66,20 @@ def _is_told(device: DeviceRow, revision: Revision, tiers: frozenset[int], told_
     return verdict.receives and verdict.tier in tiers
 
 
+def _just_rung(uow: UnitOfWork, chunk: Chunk, revision: Revision, now: datetime) -> set[int]:
+    """Devices that the provider took a push for which is enough of a ring for this one too (R14, decision 9).
+
+    Judged for each phone by what really happened: where the other push failed or is late, this one rings.
+    """
+    alert = uow.alerts.get(revision.alert_id)
+    if alert is None or not may_be_silent(revision, alert.chain):
+        return set()
+    since = now - FRESH
+    texts = uow.messages.rung(revision, at_least_as_urgent(revision.urgency), since)
+    reached = (uow.deliveries.reached_by(text, chunk.device_from, chunk.device_to, since) for text in texts)
+    return set[int]().union(*reached)
+
+
 def _targets(services: Services, devices: Sequence[DeviceRow], failed: list[PushOutcome]) -> Iterator[PushTarget]:
     """One damaged address must not keep a whole chunk from being told."""
     for device in devices:
@@ -74,24 +91,21 @@ def _targets(services: Services, devices: Sequence[DeviceRow], failed: list[Push
 
 
 class _Texts:
-    """The revision rendered once a language, each kept in the outbox."""
+    """The revision rendered once a language, with its sound or silent, each kept in the outbox."""
 
     def __init__(self, services: Services, uow: UnitOfWork, revision: Revision, tier: int) -> None:
         self._services = services
         self._uow = uow
         self._revision = revision
         self._tier = tier
-        self._rendered: dict[str, tuple[PhoneMessage, int]] = {}
+        self._rendered: dict[tuple[str, bool], tuple[PhoneMessage, int]] = {}
 
-    def of(self, language: str) -> tuple[PhoneMessage, int]:
+    def of(self, language: str, *, silent: bool) -> tuple[PhoneMessage, int]:
         """The message in that language, or what stands in for it, and its number in the outbox."""
-        if language not in self._rendered:
-            message = self._services.wording.render(
-                self._revision,
-                self._tier,
-                language,
-                drill=self._services.is_drill,
-                city=self._services.pack.codes,
-            )
-            self._rendered[language] = message, self._uow.messages.put(message, self._tier, self._services.clock.now())
-        return self._rendered[language]
+        if (language, silent) not in self._rendered:
+            drill, city = self._services.is_drill, self._services.pack.codes
+            spoken = self._services.wording.render(self._revision, self._tier, language, drill=drill, city=city)
+            message = replace(spoken, silent=silent)
+            number = self._uow.messages.put(message, self._tier, self._services.clock.now())
+            self._rendered[language, silent] = message, number
+        return self._rendered[language, silent]

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from alerts.alert import Alert, Change, Revision, Scope
+from alerts.city.rule import Case
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
 from alerts.store.unit_of_work import UnitOfWork
+from alerts.telegram.extent import WHOLE_CITY
 
+_TIERS = 10  # of one urgency that stand apart in the order of telling; those beyond share the last place
 _SAY_WHAT_STANDS = frozenset({Change.LOWER, Change.CORRECT})
 
 
@@ -49,20 +52,23 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
     if alert is None:
         raise LookupError(f"revision {revision.number} of {revision.alert_id}, which is no alert")
     unsent = uow.chunks.supersede(story_of(alert), now)
-    said = _widened(services, revision) if unsent and revision.change in _SAY_WHAT_STANDS else revision
+    narrow = revision.change in _SAY_WHAT_STANDS or revision.tiers[-1].districts is not None
+    said = _widened(services, uow, revision, alert) if unsent and narrow else revision
     uow.alerts.add_revision(said)
     chunk_size = services.pack.policy.chunk_size
     return said, uow.chunks.add_all(list(_chunks(uow, said, story_of(alert), chunk_size, now)))
 
 
-def _widened(services: Services, revision: Revision) -> Revision:
+def _widened(services: Services, uow: UnitOfWork, revision: Revision, alert: Alert) -> Revision:
     """For everyone: some were not told of the higher level, and must hear of the one that still stands."""
     pack = services.pack
+    state = uow.situation.states_of(alert.chain).get(alert.hazard)
+    extent = state.extent if state else WHOLE_CITY
     return replace(
         revision,
         scope=Scope.EVERYONE,
         urgency=pack.policy.urgency(revision.hazard, revision.code, revision.level),
-        tiers=pack.matching.tiers(revision.hazard, revision.level, revision.code),
+        tiers=pack.matching.tiers(Case(revision.hazard, revision.level, revision.code, revision.rank, extent)),
     )
 
 
@@ -80,8 +86,8 @@ def _chunks(uow: UnitOfWork, revision: Revision, story: str, chunk_size: int, no
                 tier=tier,
                 device_from=start,
                 device_to=min(start + chunk_size - 1, last),
-                urgency=revision.urgency,
-                priority=revision.urgency.precedence * 10 + tier,
+                urgency=revision.urgency_in(tier),
+                priority=revision.urgency_in(tier).precedence * _TIERS + min(tier, _TIERS - 1),
                 due_at=now,
                 story=story,
             )

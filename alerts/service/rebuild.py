@@ -21,6 +21,7 @@ from alerts.situation import HazardState, stands
 from alerts.store.database import run
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.envelope import InfoType
+from alerts.telegram.extent import Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def compared(services: Services, uow: UnitOfWork, true: Mapping[Place, HazardSta
     return [one for one in found if _essence(one.known) != _essence(one.true)]
 
 
-def _essence(state: HazardState | None) -> tuple[str, int | None, int] | None:
-    return (state.code, state.level, state.rank) if state else None
+def _essence(state: HazardState | None) -> tuple[str, int | None, int, Extent] | None:
+    return (state.code, state.level, state.rank, state.extent) if state else None
 
 
 def _repair(services: Services, uow: UnitOfWork) -> list[Revision]:

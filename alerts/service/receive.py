@@ -9,7 +9,9 @@ from alerts.decision import Moment
 from alerts.service.apply import Application, ConcurrentUpdateError, apply
 from alerts.service.arrival import Incoming, Received
 from alerts.service.display import show
+from alerts.service.gather import highest_first
 from alerts.service.services import Services
+from alerts.service.stand_in import stand_in
 from alerts.store.database import run
 from alerts.store.telegrams import TelegramRecord
 from alerts.store.unit_of_work import UnitOfWork
@@ -36,10 +38,12 @@ def receive(services: Services, batch: Sequence[Incoming]) -> list[Received]:
         if may_act(services.world, reading)
         for hazard in reading.hazards
     }
-    received = []
-    for incoming, reading in read:
-        decided = {h for h in reading.hazards if newest.get((_unit(reading), h), incoming.id) != incoming.id}
-        received.append(_receive_one(services, incoming, reading, frozenset(decided)))
+    received: list[Received] = []
+    with highest_first(services) as gathering:
+        for incoming, reading in read:
+            decided = {h for h in reading.hazards if newest.get((_unit(reading), h), incoming.id) != incoming.id}
+            received.append(_receive_one(gathering.services, incoming, reading, frozenset(decided)))
+            gathering.note(received[-1].revisions)
     return received
 
 
@@ -61,6 +65,9 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, overt
         alarm_of(uow, incoming, reading, now)
         issued_at = believed(_issued_at(reading), incoming.seen_at)
         show(services, uow, incoming, reading, issued_at)
+        stood_in = stand_in(services, uow, incoming, reading, now)
+        if stood_in is not None:
+            return Received(incoming.id, reading, "applied", stood_in)
         unit = _unit(reading)
         if unit is None or not may_act(services.world, reading):
             return Received(incoming.id, reading, "none")

@@ -4,10 +4,13 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from alerts.alert import Alert, AlertState, Revision, Scope, Source, Tier, next_state
+from alerts.city.matching import MatchingRules, only
+from alerts.city.rule import Case
 from alerts.decision import Decision, Moment
 from alerts.service.services import Services
 from alerts.situation import HazardChange
 from alerts.store.unit_of_work import UnitOfWork
+from alerts.telegram.extent import WHOLE_CITY
 
 _EVERYONE = (Tier(None),)
 
@@ -78,7 +81,7 @@ def _moved(alert: Alert, change: HazardChange, decision: Decision, moment: Momen
 
 
 def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision) -> Revision:
-    addressed = step.services.pack.matching.tiers(alert.hazard, alert.level, alert.code)
+    matching, extent = step.services.pack.matching, change.notice.extent if change.notice else WHOLE_CITY
     return Revision(
         alert_id=alert.id,
         number=alert.last_revision,
@@ -90,12 +93,27 @@ def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision
         name=alert.name,
         urgency=decision.urgency,
         scope=decision.scope,
-        tiers=addressed if decision.scope is Scope.EVERYONE else _EVERYONE,
+        tiers=_tiers(matching, Case(alert.hazard, alert.level, alert.code, alert.rank, extent), decision),
         details=change.notice.details if change.notice else (),
         telegram_id=step.telegram_id,
         issued_at=step.moment.issued_at,
         created_at=step.moment.now,
         expires_at=decision.expires_at,
         pushed=decision.pushed,
-        reason=decision.reason,
+        reason=_reason(decision, matching.places.unknown_parts(extent)),
+        rules_version=matching.version,
     )
+
+
+def _tiers(matching: MatchingRules, case: Case, decision: Decision) -> tuple[Tier, ...]:
+    if decision.scope is not Scope.EVERYONE:
+        return _EVERYONE
+    tiers = matching.tiers(case)
+    return tiers if decision.only is None else only(tiers, decision.only)
+
+
+def _reason(decision: Decision, unknown_parts: tuple[str, ...]) -> str:
+    """Why pushed or not; and that it could not be narrowed where JMA names a part that the pack does not know."""
+    if not unknown_parts:
+        return decision.reason
+    return f"{decision.reason}; not narrowed, the pack does not know {'、'.join(unknown_parts)}"

@@ -4,28 +4,33 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from alerts.admission import may_act
-from alerts.chain import TABLES, beginnings_of_units
+from alerts.chain import beginnings_of_units
 from alerts.derive import Place, Told, derive
 from alerts.service.services import Services
 from alerts.situation import HazardState, stands
 from alerts.store.states import Applied
 from alerts.store.telegrams import TelegramRecord
 from alerts.store.unit_of_work import UnitOfWork
+from alerts.telegram import old_warning, snapshot
 from alerts.telegram.reader import read_telegram
 from alerts.telegram.reading import Outcome, Reading
-from alerts.telegram.snapshot import read_snapshot
 from alerts.times import believed
 
 REACH = timedelta(days=7)  # how far back a chain's other units may still speak: JMA's long feed holds as much
+_TABLES = {  # read only where they were taken in
+    snapshot.TYPE: snapshot.read_snapshot,
+    old_warning.TYPE: old_warning.read_old_warning,
+}
 _ACTING = (Outcome.LIVE, Outcome.HOLD, Outcome.DRILL)
 
 
 def readings_of(services: Services, telegram: TelegramRecord) -> tuple[Reading, ...]:
     """What a stored telegram says: one reading, or one for each kind of warning where it is a table of all."""
     city = services.pack.codes
-    if telegram.type not in TABLES:
+    read_table = _TABLES.get(telegram.type or "")
+    if read_table is None:
         return (read_telegram(telegram.raw, telegram.file, city),)
-    return read_snapshot(telegram.raw, telegram.file, city).readings if telegram.applied == Applied.APPLIED else ()
+    return read_table(telegram.raw, telegram.file, city).readings if telegram.applied == Applied.APPLIED else ()
 
 
 def told_by(services: Services, telegrams: Iterable[TelegramRecord]) -> Iterator[Told]:

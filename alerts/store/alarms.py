@@ -32,6 +32,12 @@ class AlarmRepository:
         if alarm.times == 1:
             self._opened(alarm)
 
+    def open_since(self, key: str) -> datetime | None:
+        """Since when an alarm is open; None if it is not."""
+        chosen = select(alarms.c.raised_at).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))
+        since: datetime | None = self._connection.scalar(chosen)
+        return since
+
     def clear(self, key: str, now: datetime) -> bool:
         """Closes an alarm whose cause is gone; False if it was not open."""
         chosen = update(alarms).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))

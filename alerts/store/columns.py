@@ -1,5 +1,6 @@
-"""Column types that give the domain's own values back: aware times, words of an enum, tuples, tiers."""
+"""Column types that give the domain's own values back: aware times, words of an enum, tuples, tiers, extents."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, String, TypeDecorator
 
 from alerts.alert import Tier
+from alerts.telegram.extent import Extent, Station, SubArea
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -66,7 +68,7 @@ class Texts(TypeDecorator[tuple[str, ...]]):
 
 
 class Tiers(TypeDecorator[tuple[Tier, ...]]):
-    """The tiers of a revision: `[{"districts": [ids] or null, "because": phrase key or null}]`."""
+    """The tiers of a revision: objects with the fields of `Tier`; `districts` is null for the rest of the city."""
 
     impl = JSON
     cache_ok = True
@@ -75,15 +77,36 @@ class Tiers(TypeDecorator[tuple[Tier, ...]]):
         """Districts are sorted, so that one revision is always the same bytes."""
         if value is None:
             return None
-        return [
-            {"districts": None if tier.districts is None else sorted(tier.districts), "because": tier.because}
-            for tier in value
-        ]
+        districts = (None if tier.districts is None else sorted(tier.districts) for tier in value)
+        return [asdict(tier) | {"districts": ids} for tier, ids in zip(value, districts, strict=True)]
 
     def process_result_value(self, value: list[dict[str, Any]] | None, dialect: Dialect) -> tuple[Tier, ...] | None:
         """The domain's tiers."""
         if value is None:
             return None
-        return tuple(
-            Tier(None if tier["districts"] is None else frozenset(tier["districts"]), tier["because"]) for tier in value
-        )
+        ids = (None if tier["districts"] is None else frozenset(tier["districts"]) for tier in value)
+        return tuple(Tier(**(tier | {"districts": districts})) for tier, districts in zip(value, ids, strict=True))
+
+
+class Extents(TypeDecorator[Extent]):
+    """Where in the city a hazard holds: lists in place of tuples, as JSON has them."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Extent | None, dialect: Dialect) -> dict[str, Any] | None:
+        """Nested lists, without the names of fields."""
+        if value is None:
+            return None
+        return {
+            "sub_areas": [[part.name, part.level] for part in value.sub_areas],
+            "stations": [[each.code, each.name, each.level] for each in value.stations],
+            "rivers": list(value.rivers),
+        }
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> Extent | None:
+        """The domain's extent."""
+        if value is None:
+            return None
+        parts = tuple(SubArea(*part) for part in value["sub_areas"])
+        return Extent(parts, tuple(Station(*each) for each in value["stations"]), tuple(value["rivers"]))

@@ -9,6 +9,7 @@ from alerts.ports import PushOutcome, PushResult
 from alerts.store.bulk import INTEGER, TEXT, rows_given
 from alerts.store.chunk import Chunk
 from alerts.store.delivery import FIRM, DeliveryRow, firmness
+from alerts.store.messages import Rung
 from alerts.store.rows import columns_of
 from alerts.store.tables import deliveries
 from alerts.store.upsert import insert_into
@@ -106,6 +107,18 @@ class DeliveryRepository:
             deliveries.c.revision < below_revision,
             deliveries.c.device.between(device_from, device_to),
             deliveries.c.result.in_(_REACHED),
+        )
+        return set(self._connection.scalars(chosen))
+
+    def reached_by(self, rung: Rung, device_from: int, device_to: int, since: datetime) -> set[int]:
+        """Devices of a range that the provider took a text for, since then."""
+        chosen = select(deliveries.c.device).where(
+            deliveries.c.alert_id == rung.alert_id,
+            deliveries.c.revision == rung.revision,
+            deliveries.c.device.between(device_from, device_to),
+            deliveries.c.message_id == rung.message_id,
+            deliveries.c.result == PushResult.ACCEPTED,
+            deliveries.c.at >= since,
         )
         return set(self._connection.scalars(chosen))
 

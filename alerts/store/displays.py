@@ -1,11 +1,11 @@
 """What the app shows beside alerts: of each chain of telegrams the newest, in whatever order they came."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, delete, or_, select
 
 from alerts.store.rows import values_of
 from alerts.store.tables import displays
@@ -52,3 +52,13 @@ class DisplayRepository:
         chosen = select(displays).where(displays.c.valid_until > now, displays.c.content.is_not(None))
         newest = chosen.order_by(displays.c.issued_at.desc(), displays.c.key)
         return [DisplayRecord(**row._mapping) for row in self._connection.execute(newest)]
+
+    def over(self, now: datetime, issued_before: datetime, limit: int) -> list[str]:
+        """Keys of what is over and was issued before a time, the longest over first."""
+        chosen = select(displays.c.key).where(displays.c.valid_until <= now, displays.c.issued_at < issued_before)
+        return list(self._connection.scalars(chosen.order_by(displays.c.valid_until, displays.c.key).limit(limit)))
+
+    def remove(self, keys: Collection[str], issued_before: datetime) -> None:
+        """Drops these rows, but for one that got a newer telegram meanwhile."""
+        chosen = delete(displays).where(displays.c.key.in_(keys), displays.c.issued_at < issued_before)
+        self._connection.execute(chosen)

@@ -60,6 +60,14 @@ class FeedEntryRepository:
         ).one()
         return (first, last) if first else None
 
+    def want_newest(self, type_: str, ending: str, now: datetime) -> None:
+        """Has the newest telegram of a type whose address ends so fetched after all, if it was left out."""
+        of_type = feed_entries.c.type == type_, feed_entries.c.id.endswith(ending, autoescape=True)
+        order = (feed_entries.c.updated.desc(), feed_entries.c.id.desc())
+        newest = select(feed_entries.c.id).where(*of_type).order_by(*order).limit(1).scalar_subquery()
+        chosen = update(feed_entries).where(feed_entries.c.id == newest, feed_entries.c.state == EntryState.SKIPPED)
+        self._connection.execute(chosen.values(state=EntryState.DUE, next_try_at=now))
+
     def claim(self, feed: str, now: datetime, until: datetime, *, limit: int, tried_below: int) -> list[EntryRow]:
         """Entries to fetch now, with one more attempt counted; nobody else gets them before `until`.
 

@@ -1,14 +1,16 @@
 """The outbox: every distinct text of a revision, once, with what became of it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from alerts.alert import Urgency
+from alerts.alert import Revision, Urgency
+from alerts.chain import is_of_warnings
 from alerts.ports import PushResult
-from alerts.store.tables import deliveries, messages
+from alerts.store.tables import alerts, deliveries, messages, revisions, telegrams
 from alerts.store.upsert import insert_into
 from alerts.wording.message import PhoneMessage
 
@@ -23,10 +25,20 @@ class SentMessage:
     tier: int
     language: str
     urgency: Urgency
+    silent: bool
     title: str
     body: str
     created_at: datetime
     results: dict[PushResult, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A text that rang, and the revision that it says."""
+
+    alert_id: str
+    revision: int
+    message_id: int
 
 
 class MessageRepository:
@@ -36,8 +48,9 @@ class MessageRepository:
         self._connection = connection
 
     def put(self, message: PhoneMessage, tier: int, now: datetime) -> int:
-        """Keeps a text; returns its id, the same one for the same revision, tier and language."""
-        key = {"alert_id": message.alert_id, "revision": message.revision, "tier": tier, "language": message.language}
+        """Keeps a text; returns its id, the same one for the same revision, tier, language and sound."""
+        revision = {"alert_id": message.alert_id, "revision": message.revision}
+        key = revision | {"tier": tier, "language": message.language, "silent": message.silent}
         said = {"urgency": message.urgency, "title": message.title, "body": message.body, "created_at": now}
         insert = insert_into(self._connection, messages).values(key | said)
         added = self._connection.scalar(insert.on_conflict_do_nothing().returning(messages.c.id))
@@ -45,6 +58,25 @@ class MessageRepository:
             return int(added)
         kept = select(messages.c.id).where(*(messages.c[name] == value for name, value in key.items()))
         return int(self._connection.execute(kept).scalar_one())
+
+    def rung(self, revision: Revision, urgencies: Collection[Urgency], since: datetime) -> list[Rung]:
+        """The texts that ring phones for other alerts of the weather of the poll that brought `revision`.
+
+        A poll is known by when its telegrams were seen. `since`: alerts not pushed after it are passed over.
+        """
+        own = telegrams.alias("own")
+        poll = select(own.c.seen_at).where(own.c.id == revision.telegram_id).scalar_subquery()
+        of_revision = (messages.c.alert_id == revisions.c.alert_id) & (messages.c.revision == revisions.c.number)
+        chosen = (
+            select(messages.c.alert_id, messages.c.revision, messages.c.id.label("message_id"), alerts.c.chain)
+            .join(revisions, of_revision)
+            .join(alerts, alerts.c.id == revisions.c.alert_id)
+            .join(telegrams, telegrams.c.id == revisions.c.telegram_id)
+            .where(alerts.c.pushed_at >= since, alerts.c.id != revision.alert_id, telegrams.c.seen_at == poll)
+            .where(messages.c.urgency.in_(urgencies), ~messages.c.silent)
+        )
+        rows = self._connection.execute(chosen).all()
+        return [Rung(row.alert_id, row.revision, row.message_id) for row in rows if is_of_warnings(row.chain)]
 
     def outbox(self, limit: int, alert_id: str | None = None) -> list[SentMessage]:
         """The newest texts first, of one alert or of all."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from alerts.telegram.reading import Outcome
 
+_AREA_AT_END = re.compile(r"_([0-9]{6})\.xml$")
 # 20260728094203_0_VPWW55_160000.xml, 15_16_03_241226_VPWW55.xml; the official samples of rivers are named VXKOii.
 _TYPE_IN_NAME = re.compile(r"(?<![A-Za-z0-9])(V[A-Z]{3})(?:([0-9]{2})|ii)(?![A-Za-z0-9])")
 
@@ -44,6 +45,12 @@ def type_in_name(file: str) -> str | None:
     """The type that a file's base name holds, known or not: VPWW55, or VXKO for `VXKOii`; None if it holds none."""
     found = _TYPE_IN_NAME.search(file.replace("\\", "/").rpartition("/")[2])
     return found[1] + (found[2] or "") if found else None
+
+
+def area_in_name(file: str) -> str | None:
+    """The code at the end of a feed's file name; the office of a weather telegram, of others their producer (§1.2)."""
+    found = _AREA_AT_END.search(file)
+    return found[1] if found else None
 
 
 @cache

@@ -7,7 +7,7 @@ from lxml import etree
 from alerts.telegram import catalogue
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.layout import HEAD, REPORT
-from alerts.telegram.texts import time_of
+from alerts.telegram.texts import text_of, time_of
 from alerts.telegram.unit import unit_of
 from alerts.telegram.xml import BrokenTelegramError
 
@@ -36,9 +36,7 @@ class Header:
 
 def read_header(root: etree._Element, file: str) -> Header:
     """The header of any `Report`; what is missing or unknown stays unknown (R16). Raises nothing."""
-    head_element = root.find(f"{{{HEAD}}}Head")
-    control, head = _texts(root.find(f"{{{REPORT}}}Control")), _texts(head_element)
-    headline = None if head_element is None else head_element.findtext(f"{{{HEAD}}}Headline/{{{HEAD}}}Text")
+    control, head = _texts(root.find(f"{{{REPORT}}}Control")), _texts(root.find(f"{{{HEAD}}}Head"))
     title = control.get("Title", "")
     titled = catalogue.types_of_title().get(title, (None,))[0]
     return Header(
@@ -48,7 +46,7 @@ def read_header(root: etree._Element, file: str) -> Header:
         info_type=_INFO_TYPES.get(head.get("InfoType", ""), InfoType.UNKNOWN),
         control=control,
         head=head,
-        headline=(headline or "").strip() or None,
+        headline=text_of(root, "h:Head/h:Headline/h:Text") or None,
     )
 
 

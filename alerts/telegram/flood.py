@@ -1,21 +1,31 @@
 """Reads VXKO50 to VXKO89, floods of designated rivers (contract.md, `river_flood`; jma.md §3.4)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from alerts.city.codes import CityCodes
 from alerts.telegram import kinds
 from alerts.telegram.envelope import Envelope
+from alerts.telegram.extent import Extent, Station, SubArea
 from alerts.telegram.findings import Findings, broken, said
-from alerts.telegram.flood_body import UNREADABLE, FloodBody, Reach, read_flood_body
+from alerts.telegram.flood_body import LOWEST_LEVEL, UNREADABLE, FloodBody, Reach, read_flood_body
 from alerts.telegram.kinds import Kind
-from alerts.telegram.notice import Notice, NoticeState, SubArea, notice_of
+from alerts.telegram.notice import Notice, NoticeState, notice_of
 from alerts.telegram.texts import all_of, lines_of, texts_of
 
 _HEADLINE = "h:Head/h:Headline/h:Information[@type='指定河川洪水予報（予報区域）']/h:Item"
-_LOWEST_LEVEL = 2
+_RIVERS = "h:Head/h:Headline/h:Information[@type='指定河川洪水予報（河川）']/h:Item/h:Areas/h:Area/h:Code"
+
+
+@dataclass(frozen=True, slots=True)
+class _Flood:
+    """The worst kind of the headline, what the body says of the city, and the rivers it is about."""
+
+    kind: Kind
+    body: FloodBody
+    rivers: tuple[str, ...]
 
 
 def read_flood(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
@@ -38,18 +48,21 @@ def read_flood(root: etree._Element, envelope: Envelope, city: CityCodes) -> Fin
         return broken("has no Kind/Code of 予報区域 in its headline")
     if not known:
         return said(envelope, city, (), strange)
-    return _about_city(envelope, city, max(known, key=lambda kind: kind.rank), body, strange)
+    rivers = _rivers(root, envelope, own, city)
+    flood = _Flood(max(known, key=lambda kind: kind.rank), body, rivers)
+    return _about_city(envelope, city, flood, strange)
 
 
-def _about_city(envelope: Envelope, city: CityCodes, kind: Kind, body: FloodBody, strange: list[str]) -> Findings:
+def _about_city(envelope: Envelope, city: CityCodes, flood: _Flood, strange: list[str]) -> Findings:
+    kind, body = flood.kind, flood.body
     if not kind.rank or not body.listed or body.outbreak:
-        return said(envelope, city, (_by_headline(kind, envelope, body),), strange)
+        return said(envelope, city, (_by_headline(flood, envelope),), strange)
     stated = [reach for reach in body.reaches if reach.level is not None and reach.level != UNREADABLE]
-    notice = _by_stations(kind, stated) if stated else None
+    notice = _by_stations(flood, stated) if stated else None
     unknown = [*strange, *(f"主文 of {reach.station}" for reach in body.reaches if reach.level == UNREADABLE)]
     if unknown:
         acts = notice is not None and notice.state is NoticeState.IN_FORCE  # what is unknown may not end anything
-        return said(envelope, city, (notice,) if notice and acts else (), unknown)
+        return said(envelope, city, (_in_the_whole_city(notice),) if notice and acts else (), unknown)
     if notice:
         return said(envelope, city, (notice,))
     return Findings(
@@ -57,30 +70,53 @@ def _about_city(envelope: Envelope, city: CityCodes, kind: Kind, body: FloodBody
     )
 
 
+def _in_the_whole_city(notice: Notice) -> Notice:
+    """Beside a reach that cannot be read, nobody knows which parts are the worst."""
+    return replace(notice, extent=replace(notice.extent, sub_areas=()))
+
+
 def _is_of(item: etree._Element, city: CityCodes) -> bool:
     return any(code in city.rivers for code in texts_of(item, "h:Areas/h:Area/h:Code"))
 
 
-def _by_headline(kind: Kind, envelope: Envelope, body: FloodBody) -> Notice:
+def _rivers(root: etree._Element, envelope: Envelope, own: list[etree._Element], city: CityCodes) -> tuple[str, ...]:
+    """The city's forecast areas that the telegram is about, and the rivers in them."""
+    areas = (code for item in own for code in texts_of(item, "h:Areas/h:Area/h:Code"))
+    known = [code for code in (envelope.event_id, *areas) if code in city.rivers]
+    return tuple(dict.fromkeys(code for code in (*known, *texts_of(root, _RIVERS)) if code))
+
+
+def _by_headline(flood: _Flood, envelope: Envelope) -> Notice:
     """The headline's kind; where water is out, with the parts of the city that it reaches."""
+    kind, body, rivers = flood.kind, flood.body, flood.rivers
+    notice = notice_of(kind, details=(*lines_of(envelope.headline), *(_texts(body.reaches) if body.outbreak else ())))
+    if not body.outbreak:
+        return replace(notice, extent=Extent((), () if body.listed else body.stations, rivers))
     parts = [*((kind.level, parts) for parts in body.outbreak), *_flooded(body.reaches)]
-    texts = _texts(body.reaches) if body.outbreak else ()
-    notice = notice_of(kind, details=(*lines_of(envelope.headline), *texts))
-    return replace(notice, sub_areas=_sub_areas(parts) if body.outbreak else ())
+    return replace(notice, extent=Extent(_sub_areas(parts), _stations(body.reaches), rivers))
 
 
-def _by_stations(kind: Kind, reaches: list[Reach]) -> Notice:
+def _by_stations(flood: _Flood, reaches: list[Reach]) -> Notice:
     """The city's own level under the headline's code; the name is that of the city's level, never of a worse one."""
+    kind = flood.kind
     level = max(reach.level or 0 for reach in reaches)
-    if level < _LOWEST_LEVEL:
+    if level < LOWEST_LEVEL:
         return Notice(kind.hazard, kind.code, None, 0, NoticeState.ENDED, kind.name, _texts(reaches))
     name = kind.name if level == kind.level else kinds.table()["VXKO", f"{level}0"].name
     notice = Notice(kind.hazard, kind.code, level, level, NoticeState.IN_FORCE, name, _texts(reaches))
-    return replace(notice, sub_areas=_sub_areas(_flooded(reaches)))
+    return replace(notice, extent=Extent(_sub_areas(_flooded(reaches)), _stations(reaches), flood.rivers))
 
 
 def _flooded(reaches: Iterable[Reach]) -> Iterator[tuple[int | None, tuple[str, ...] | None]]:
-    return ((reach.level, reach.parts) for reach in reaches if (reach.level or 0) >= _LOWEST_LEVEL)
+    return ((reach.level, reach.parts) for reach in reaches if (reach.level or 0) >= LOWEST_LEVEL)
+
+
+def _stations(reaches: Iterable[Reach]) -> tuple[Station, ...]:
+    return tuple(
+        Station(reach.station, reach.name, reach.level)
+        for reach in reaches
+        if reach.level is not None and reach.level >= LOWEST_LEVEL
+    )
 
 
 def _texts(reaches: Iterable[Reach]) -> tuple[str, ...]:

@@ -6,13 +6,16 @@ So one telegram holds several levels, and the municipality's is the highest of i
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from alerts.telegram.extent import Station
 from alerts.telegram.sub_areas import sub_areas_of
 from alerts.telegram.texts import all_of, text_of, texts_of
 
+LOWEST_LEVEL = 2
 BELOW = 0  # a 主文 without 【警戒レベル…】: below level 2
 UNREADABLE = -1
 
@@ -31,7 +34,8 @@ class Reach:
     where the whole municipality may be flooded.
     """
 
-    station: str
+    station: str  # its code
+    name: str
     level: int | None
     text: str
     parts: tuple[str, ...] | None
@@ -41,12 +45,14 @@ class Reach:
 class FloodBody:
     """The municipality in the body: `listed` if any is named at all, its own reaches, and where water is out.
 
-    `outbreak` holds the parts of each Area of 浸水想定地区（氾濫発生情報） that names the municipality.
+    `outbreak` holds the parts of each Area of 浸水想定地区（氾濫発生情報） that names the municipality. `stations` are
+    all gauges, also of other municipalities, whose 主文 states level 2 or more.
     """
 
     listed: bool
     reaches: tuple[Reach, ...]
     outbreak: tuple[tuple[str, ...] | None, ...]
+    stations: tuple[Station, ...]
 
 
 def read_flood_body(root: etree._Element, municipality: str) -> FloodBody:
@@ -58,6 +64,7 @@ def read_flood_body(root: etree._Element, municipality: str) -> FloodBody:
         listed=bool(likely or outbreak),
         reaches=tuple(_reach(area, texts) for area in likely if _names(area, municipality)),
         outbreak=tuple(sub_areas_of(area) for area in outbreak if _names(area, municipality)),
+        stations=tuple(_stations(items, texts)),
     )
 
 
@@ -94,9 +101,25 @@ def _texts_by_station(items: list[etree._Element]) -> dict[str, list[str]]:
 
 def _reach(area: etree._Element, texts: dict[str, list[str]]) -> Reach:
     station = text_of(area, "m:Code")
-    said = texts.get(station, [])
-    levels = [stated_level(text) for text in said]
+    name, said = text_of(area, "m:Name"), texts.get(station, [])
     if not station:
-        return Reach("without station", UNREADABLE, "", sub_areas_of(area))
-    level = UNREADABLE if UNREADABLE in levels else max(levels, default=None)
-    return Reach(station, level, "\n".join(said), sub_areas_of(area))
+        return Reach("without station", name, UNREADABLE, "", sub_areas_of(area))
+    return Reach(station, name, _level(said), "\n".join(said), sub_areas_of(area))
+
+
+def _level(said: list[str]) -> int | None:
+    """The level that all 主文 of one station give together; None without any."""
+    levels = [stated_level(text) for text in said]
+    return UNREADABLE if UNREADABLE in levels else max(levels, default=None)
+
+
+def _stations(items: list[etree._Element], texts: dict[str, list[str]]) -> Iterator[Station]:
+    named = {
+        text_of(station, "m:Code"): text_of(station, "m:Name")
+        for item in items
+        for station in all_of(item, "m:Stations/m:Station")
+    }
+    for code, name in named.items():
+        level = _level(texts.get(code, []))
+        if level is not None and level >= LOWEST_LEVEL:
+            yield Station(code, name, level)

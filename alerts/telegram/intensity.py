@@ -16,7 +16,7 @@ from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.hypocentre import earthquake_lines
 from alerts.telegram.kinds import Kind
 from alerts.telegram.notice import notice_of
-from alerts.telegram.texts import all_of, text_of
+from alerts.telegram.texts import all_of, coded, text_of
 
 NOT_RECEIVED = "5-?"  # code of 震度５弱以上未入電
 
@@ -45,11 +45,11 @@ _SCALES = {
 def read_intensity(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
     """What a VXSE51, 53 or 62 says about the city; of several entries for it the highest counts."""
     scale = _SCALES[envelope.type or ""]
-    if not all_of(root, _REGIONS):
+    if not all_of(root, f"({_REGIONS})[1]"):
         if envelope.head_title.startswith(_DISTANT):
             return Findings("tells of a distant earthquake without intensities in Japan")
         return broken("has no Intensity/Observation with an area")
-    own = [place for place in all_of(root, scale.path) if text_of(place, "s:Code") == scale.code(city)]
+    own = coded(root, scale.path, "s:Code", scale.code(city))
     known, strange = kinds.sort_out(envelope.type, (code for place in own for code in _codes(place, scale)))
     notices = (notice_of(max(known, key=_severity), details=earthquake_lines(root)),) if known else ()
     return said(envelope, city, notices, strange)

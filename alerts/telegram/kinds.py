@@ -64,6 +64,12 @@ def all_kinds() -> frozenset[tuple[str, str]]:
     return frozenset((kind.hazard, kind.code) for kind in table().values())
 
 
+def levels_of(hazards: Iterable[str]) -> frozenset[int]:
+    """Every 警戒レベル that these hazards can have."""
+    wanted = frozenset(hazards)
+    return frozenset(kind.level for kind in table().values() if kind.hazard in wanted and kind.level)
+
+
 def _row_name(telegram_type: str | None) -> str:
     """The type a kind stands under: VXKO50 to VXKO89 differ by region only and share the rows of `VXKO`."""
     name = telegram_type or ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from alerts.telegram.extent import WHOLE_CITY, Extent
 from alerts.telegram.kinds import Kind
 
 
@@ -16,14 +17,6 @@ class NoticeState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SubArea:
-    """A part of the city by the name JMA prints (蔵岡, 嘉島西校区), with the 警戒レベル that holds there."""
-
-    name: str
-    level: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """One (hazard, code) a telegram states for the city.
 
@@ -31,8 +24,7 @@ class Notice:
     has none. Only a river flood has its own rule: `code` is the headline's, `level`, `rank` and `name` are the city's
     (jma.md §3.4). `rank` orders the kinds of one hazard, for raise and lower also where there is no level: 5 特別警報,
     4 危険警報, 3 警報, 2 注意報 (jma.md §3.2). `details` are JMA's own sentences, e.g. when a level is to be reached.
-    `valid_until` is a printed end, None where JMA prints none. `sub_areas` are the parts it speaks of; empty means the
-    whole city.
+    `valid_until` is a printed end, None where JMA prints none. `extent` narrows it inside the city, for river floods.
     """
 
     hazard: str
@@ -43,7 +35,7 @@ class Notice:
     name: str  # Kind/Name as JMA prints it
     details: tuple[str, ...] = field(default=(), compare=False)
     valid_until: datetime | None = field(default=None, compare=False)
-    sub_areas: tuple[SubArea, ...] = field(default=(), compare=False)
+    extent: Extent = field(default=WHOLE_CITY, compare=False)
 
 
 def notice_of(

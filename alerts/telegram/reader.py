@@ -8,10 +8,10 @@ from alerts.city.codes import CityCodes
 from alerts.telegram import catalogue, kinds
 from alerts.telegram.catalogue import UnitScheme
 from alerts.telegram.control import Header, envelope_of, read_header
-from alerts.telegram.display.reader import withdrawn
+from alerts.telegram.display.reader import lacks_city, withdrawn
 from alerts.telegram.envelope import Envelope, InfoType, Status
 from alerts.telegram.families import FAMILIES
-from alerts.telegram.findings import Findings
+from alerts.telegram.findings import Findings, broken
 from alerts.telegram.reading import Outcome, Reading
 from alerts.telegram.xml import BrokenTelegramError, parse
 
@@ -77,6 +77,8 @@ def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> R
         found = Findings("withdraws what its unit said before", (), kinds.hazards_of(envelope.type), display=display)
     else:
         found = FAMILIES[entry.reader].read(root, envelope, city)
+        if lacks_city(found, reading, city):
+            found = broken(f"is of {city.name}'s own office {city.office} without its area")
     oddities = (*_layout_oddity(envelope, entry.reader), *found.oddities)
     return replace(
         reading,

@@ -24,7 +24,8 @@ class Reading:
 
     `hazards` are all hazards whose state this telegram decides: one of them without a notice here is not in force any
     more. A reading with `outcome` HOLD may still carry notices: the understood Kinds beside an unknown one act (R16).
-    `type`, `status` and `info_type` are what is known also where the envelope is not whole.
+    `type`, `status` and `info_type` are what is known also where the envelope is not whole. Hazards in `at_least` may
+    be graver than their notice says, which then does not lower them (old_warning.py).
     """
 
     file: str
@@ -39,3 +40,4 @@ class Reading:
     info_type: InfoType = InfoType.UNKNOWN
     oddities: tuple[str, ...] = ()  # sentences for the office though the telegram was read, e.g. an unknown layout
     display: Display | None = None  # what a whole display telegram, or its retraction, changes in the app
+    at_least: frozenset[str] = frozenset()

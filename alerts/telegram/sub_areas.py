@@ -11,10 +11,14 @@ _UNKNOWN = ("-", "－", "‐", "−")  # JMA prints one of these where it does n
 
 
 def sub_areas_of(area: etree._Element) -> tuple[str, ...] | None:
-    """The names in the list of one Area; None where JMA does not name parts, which means the whole municipality."""
-    names = _BETWEEN.split(text_of(area, "m:SubCityList"))
+    """The names in the list of one Area; None where JMA does not name parts, which means the whole municipality.
+
+    A list that names the municipality itself beside parts means the whole too.
+    """
+    names = [name for name in _BETWEEN.split(text_of(area, "m:SubCityList")) if name]
     if any(name.endswith(_UNKNOWN) for name in names):
         return None
-    prefix = text_of(area, "m:Prefecture") + text_of(area, "m:City")
-    parts = dict.fromkeys(part for name in names if (part := name.removeprefix(prefix)))
-    return tuple(parts) or None
+    prefecture, city = re.escape(text_of(area, "m:Prefecture")), re.escape(text_of(area, "m:City"))
+    address = re.compile(rf"(?:{prefecture})?(?:\w{{1,6}}郡)?{city}") if city else re.compile(prefecture)
+    parts = [address.sub("", name, count=1) if address.match(name) else name for name in names]
+    return tuple(dict.fromkeys(parts)) if parts and all(parts) else None

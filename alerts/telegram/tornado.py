@@ -7,7 +7,7 @@ from alerts.telegram import kinds
 from alerts.telegram.envelope import Envelope
 from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.notice import notice_of, one_a_hazard
-from alerts.telegram.texts import all_of, lines_of, text_of
+from alerts.telegram.texts import all_of, coded, lines_of, text_of
 
 _ITEMS = "m:Body/m:Warning[@type='竜巻注意情報（市町村等）']/m:Item"
 _WITHOUT_CODE = "without code"
@@ -19,10 +19,9 @@ def read_tornado(root: etree._Element, envelope: Envelope, city: CityCodes) -> F
     A warning is in force until Head/ValidDateTime, about an hour. An office that does not list the city decides nothing
     for it.
     """
-    items = all_of(root, _ITEMS)
-    if not items:
+    if not all_of(root, f"({_ITEMS})[1]"):
         return broken("has no 竜巻注意情報（市町村等）")
-    own = [item for item in items if text_of(item, "m:Area/m:Code") == city.municipality]
+    own = coded(root, _ITEMS, "m:Area/m:Code", city.municipality)
     if not own:
         return Findings(f"does not name {city.name}")
     codes = [text_of(kind, "m:Code") or _WITHOUT_CODE for item in own for kind in all_of(item, "m:Kind")]

@@ -10,7 +10,7 @@ from alerts.telegram.envelope import Envelope
 from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.hypocentre import earthquake_lines
 from alerts.telegram.notice import Notice, notice_of, one_a_hazard
-from alerts.telegram.texts import all_of, text_of, texts_of, time_of
+from alerts.telegram.texts import all_of, coded, text_of, texts_of, time_of
 from alerts.times import JST
 
 _ITEMS = "s:Body/s:Tsunami/s:Forecast/s:Item"
@@ -19,10 +19,9 @@ _KIND = "s:Category/s:Kind"
 
 def read_tsunami(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
     """What a VTSE41 says about the city's tsunami region; it lists all regions that are in force each time."""
-    items = all_of(root, _ITEMS)
-    if not items:
+    if not all_of(root, f"({_ITEMS})[1]"):
         return broken("has no Tsunami/Forecast with an area")
-    own = [item for item in items if text_of(item, "s:Area/s:Code") == city.tsunami_region]
+    own = coded(root, _ITEMS, "s:Area/s:Code", city.tsunami_region)
     found = [_notice(root, item, envelope) for item in own]
     notices = one_a_hazard(each for each in found if isinstance(each, Notice))
     return said(envelope, city, notices, [each for each in found if isinstance(each, str)])

@@ -36,6 +36,7 @@ class PhoneMessage:
     drill: bool
     issued_at: datetime
     expires_at: datetime
+    silent: bool = False  # shown without a sound: the phone has just rung for the same poll (alerts/ringing.py)
     spoken: str = ""  # for a voice; asked for by the app, no part of the payload
 
     @property

@@ -80,7 +80,7 @@ class Wording:
             hazard=revision.hazard,
             code=revision.code,
             level=revision.level,
-            urgency=revision.urgency,
+            urgency=revision.urgency_in(tier),
             language=said_in,
             title=text.title,
             body=text.body,

@@ -38,6 +38,7 @@ def outbox_message(sent: SentMessage) -> OutboxMessage:
         revision=sent.revision,
         language=sent.language,
         urgency=sent.urgency,
+        silent=sent.silent,
         title=sent.title,
         body=sent.body,
         created_at=sent.created_at,

@@ -7,11 +7,12 @@ from alerts.service import queries
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
 from alerts.situation import HazardState
+from alerts.telegram.extent import SubArea
 from alerts.wording.message import PhoneMessage
 from alerts.wording.phrases import OFFICIAL
 from api.residents.colours import colour_of
 from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
-from api.residents.schemas.situation import InForce
+from api.residents.schemas.situation import InForce, PartItem
 from api.residents.schemas.told import Official
 
 DRILL_MARK = "【訓練】"
@@ -57,6 +58,7 @@ class Speaker:
             created_at=revision.created_at,
             expires_at=revision.expires_at,
             details=self._marked(revision.details),
+            rules_version=revision.rules_version,
             texts=self._texts(revision),
         )
 
@@ -65,9 +67,12 @@ class Speaker:
             DistrictText(
                 districts=None if tier.districts is None else sorted(tier.districts),
                 because=tier.because,
+                rule=tier.rule,
+                level=tier.level,
+                urgency=revision.urgency_in(number),
                 **told,
             )
-            for tier, told in zip(revision.tiers, self._told(revision), strict=True)
+            for number, (tier, told) in enumerate(zip(revision.tiers, self._told(revision), strict=True))
         ]
 
     def _in_force(self, state: HazardState, history: AlertHistory | None) -> InForce:
@@ -79,7 +84,12 @@ class Speaker:
             since=state.since,
             issued_at=state.issued_at,
             alert_id=state.alert_id,
+            parts=[self._part(part) for part in state.extent.sub_areas],
         )
+
+    def _part(self, part: SubArea) -> PartItem:
+        districts = self._services.pack.matching.places.names.find(part.name)
+        return PartItem(name=part.name, level=part.level, districts=sorted(districts))
 
     def _told(self, revision: Revision) -> list[dict[str, Any]]:
         """What each tier was told, in the language and in the official one."""

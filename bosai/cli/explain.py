@@ -9,6 +9,7 @@ import click
 from alerts.city.pack import CityPack, bundled
 from alerts.explain import Explanation, explain
 from alerts.telegram.notice import Notice
+from bosai.cli.in_words import in_words
 from bosai.cli.output import as_json, city_pack, print_line
 
 TELEGRAM_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -47,15 +48,11 @@ def _as_json(path: str, explanation: Explanation, pack: CityPack) -> str:
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
-    return {"hazard": notice.hazard, "code": notice.code, "level": notice.level, "state": notice.state}
+    stated = {"hazard": notice.hazard, "code": notice.code, "level": notice.level, "state": notice.state}
+    return stated | {"sub_areas": [asdict(part) for part in notice.extent.sub_areas]}
 
 
 def _as_text(path: str, explanation: Explanation, pack: CityPack) -> str:
+    """For an officer: sentences, and below them the reason as the logs and alarms give it."""
     reading = explanation.reading
-    lines = [path, f"  {reading.type or 'unknown type'}, {reading.status}, {reading.info_type}"]
-    lines += [f"  {reading.outcome}: {reading.reason}"]
-    lines += [f"  {n.name}: {n.hazard} {n.code} {n.state}" for n in reading.notices]
-    for push in explanation.pushes:
-        where = f"{len(push.districts)} districts" if push.districts else f"the whole of {pack.codes.name}"
-        lines.append(f"  → {push.urgency} push, {push.change} {push.hazard} level {push.level or 'none'}, {where}")
-    return "\n".join(lines)
+    return f"{path}\n  {in_words(explanation, pack)}\n  [{reading.outcome}] {reading.reason}"

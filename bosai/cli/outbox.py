@@ -36,6 +36,7 @@ def _fields(text: SentMessage) -> dict[str, object]:
         "tier": text.tier,
         "language": text.language,
         "urgency": text.urgency,
+        "silent": text.silent,
         "title": text.title,
         "body": text.body,
         "created_at": text.created_at,
@@ -45,6 +46,5 @@ def _fields(text: SentMessage) -> dict[str, object]:
 
 def _as_text(text: SentMessage) -> str:
     results = ", ".join(f"{count} {result}" for result, count in text.results.items()) or "no phone"
-    return (
-        f"{text.created_at.astimezone(JST):%m-%d %H:%M:%S} [{text.urgency}] {text.title}\n  {text.body}\n  → {results}"
-    )
+    urgency = f"{text.urgency}, silent" if text.silent else text.urgency
+    return f"{text.created_at.astimezone(JST):%m-%d %H:%M:%S} [{urgency}] {text.title}\n  {text.body}\n  → {results}"

@@ -11,7 +11,7 @@ from firebase_admin import messaging
 from alerts.ports import Address, Platform
 from alerts.times import JST
 from alerts.wording.message import PhoneMessage
-from workers.fcm.presentation import PRESENTATION, collapse_key
+from workers.fcm.presentation import collapse_key, presentation_of
 
 MAX_PAYLOAD = 4096  # bytes (push.md §4)
 LONGEST_ADDRESS = 400  # bytes kept free for a token; today they have about 163
@@ -84,6 +84,7 @@ def _data(message: PhoneMessage) -> dict[str, str]:
         "level": "" if message.level is None else str(message.level),
         "change": message.change.value,
         "urgency": message.urgency.value,
+        "silent": "true" if message.silent else "false",
         "drill": "true" if message.drill else "false",
         "issued_at": message.issued_at.astimezone(JST).isoformat(),
         "expires_at": message.expires_at.astimezone(JST).isoformat(),
@@ -92,7 +93,7 @@ def _data(message: PhoneMessage) -> dict[str, str]:
 
 def _android(message: PhoneMessage, now: datetime) -> messaging.AndroidConfig:
     """High priority always: the notification is always shown, so FCM does not count it against us (push.md §4)."""
-    look = PRESENTATION[message.urgency]
+    look = presentation_of(message)
     return messaging.AndroidConfig(
         priority="high",
         collapse_key=collapse_key(message.hazard),
@@ -102,15 +103,16 @@ def _android(message: PhoneMessage, now: datetime) -> messaging.AndroidConfig:
             channel_id=look.android_channel,
             priority=look.android_priority,
             visibility="public",  # a warning is read without unlocking the phone
-            default_sound=True,
+            default_sound=look.sounds,
         ),
     )
 
 
 def _apns(message: PhoneMessage, critical_entitlement: bool) -> messaging.APNSConfig:
-    look = PRESENTATION[message.urgency]
+    look = presentation_of(message)
     critical = look.pierces_silence and critical_entitlement
-    sound = messaging.CriticalSound("default", critical=True, volume=1.0) if critical else "default"
+    plain = "default" if look.sounds else None
+    sound = messaging.CriticalSound("default", critical=True, volume=1.0) if critical else plain
     level = look.ios_level if critical_entitlement else look.ios_level_without_entitlement
     return messaging.APNSConfig(
         headers={

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from alerts.alert import Urgency
+from alerts.wording.message import PhoneMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Presentation:
     ios_level: str  # interruption-level
     ios_level_without_entitlement: str
     pierces_silence: bool  # critical sound, where Apple granted the entitlement
+    sounds: bool = True
 
 
 PRESENTATION: dict[Urgency, Presentation] = {
@@ -21,6 +23,13 @@ PRESENTATION: dict[Urgency, Presentation] = {
     Urgency.HIGH: Presentation("bosai_high", "high", "time-sensitive", "time-sensitive", False),
     Urgency.NORMAL: Presentation("bosai_normal", "default", "active", "active", False),
 }
+_SILENT = Presentation("bosai_silent", "low", "passive", "passive", False, sounds=False)
+
+
+def presentation_of(message: PhoneMessage) -> Presentation:
+    """How a message looks and sounds: as its urgency says, or shown beside the one that has just rung (R14)."""
+    return _SILENT if message.silent else PRESENTATION[message.urgency]
+
 
 # FCM keeps a message under at most four collapse keys for a phone that is off, and folds those with the same key into
 # the last one. So what kills in different ways is kept apart, and the city's own orders are never folded into weather.

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from celery import Celery
 
 from alerts.service import deliver
+from alerts.service.display import forget_shown
+from alerts.service.no_sender import look_for_sender
 from alerts.service.services import Services
 from workers.heartbeat import beat
 from workers.isolation import on_its_own
@@ -20,7 +22,11 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
 
     @app.task(name="watch.sweep", shared=False)
     def sweep() -> None:
-        """Nudges again whatever is due, in each world by itself."""
+        """Nudges what is due and drops what is shown no more, in each world by itself; looks for the live sender."""
         for name in services:
             with on_its_own(f"the sweep of the {name} world"):
                 deliver.sweep(services[name])
+            with on_its_own(f"forgetting old displays of the {name} world"):
+                forget_shown(services[name])
+        with on_its_own("the look for the live sender"):
+            look_for_sender(services["live"])

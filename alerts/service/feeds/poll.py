@@ -11,6 +11,7 @@ from alerts.service.feeds.errand import Errand, chance
 from alerts.service.feeds.settings import KEEP_ENTRIES, LEASE, LONG_EVERY, OUTAGE, is_long
 from alerts.service.feeds.timing import BACK_OFF_CEILING, LONG_BACK_OFF_CEILING, back_off, next_poll
 from alerts.service.lapse import lapse
+from alerts.service.transition import call_in_copy
 from alerts.store.feeds import LONG, FeedRow
 from alerts.telegram.atom import BrokenFeedError, parse_feed
 
@@ -60,6 +61,7 @@ def remember(errand: Errand, polled: Polled) -> None:
         )
         uow.feeds.entries.forget(now - KEEP_ENTRIES)
         lapse(uow, now)
+        call_in_copy(errand.services, uow, now)
         if feed.failures >= ALARM_FAILURES:
             uow.alarms.clear(f"feed:{feed.name}", now)
 

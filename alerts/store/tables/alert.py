@@ -56,7 +56,7 @@ revisions = Table(
     Column("name", Text, nullable=False),
     Column("urgency", Word(Urgency, 10), nullable=False),
     Column("scope", Word(Scope, 10), nullable=False),
-    Column("tiers", Tiers, nullable=False),  # [{"districts": [ids] or null, "because": rule id or null}]
+    Column("tiers", Tiers, nullable=False),  # [{"districts": [ids] or null, "because": phrase key or null, …}]
     Column("details", Texts, nullable=False),
     Column("telegram_id", String(200)),
     Column("issued_at", UtcDateTime, nullable=False),
@@ -64,4 +64,5 @@ revisions = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("pushed", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("rules_version", Integer, nullable=False),
 )

@@ -1,6 +1,7 @@
 """How a revision reaches devices: chunks, texts, results (design.md §2.5-2.7)."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -51,11 +52,12 @@ messages = Table(  # every distinct text of a revision, once: the outbox
     Column("tier", Integer, nullable=False),
     Column("language", String(12), nullable=False),
     Column("urgency", Word(Urgency, 10), nullable=False),
+    Column("silent", Boolean, nullable=False),  # the phones that got it so had just rung for the same poll (R14)
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
-    Index(None, "alert_id", "revision", "tier", "language", unique=True),
+    Index(None, "alert_id", "revision", "tier", "language", "silent", unique=True),
 )
 
 deliveries = Table(  # one row a device and revision (R15)

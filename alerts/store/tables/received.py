@@ -10,7 +10,7 @@ from sqlalchemy import (
     Text,
 )
 
-from alerts.store.columns import Texts, UtcDateTime, Word
+from alerts.store.columns import Extents, Texts, UtcDateTime, Word
 from alerts.store.states import Applied
 from alerts.store.tables.base import metadata
 from alerts.telegram.envelope import InfoType, Status
@@ -63,4 +63,5 @@ hazard_states = Table(  # what is in force, by chain and hazard; a row goes when
     Column("telegram_id", String(200), nullable=False),
     Column("alert_id", String(64), nullable=False),
     Column("valid_until", UtcDateTime),
+    Column("extent", Extents, nullable=False),  # {"sub_areas": [[name, level]], "stations": [[code, name, level]], …}
 )

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import NoneType
 from typing import Any
 
 from lxml import etree
 
 from alerts.city.codes import CityCodes
 from alerts.telegram.envelope import Envelope
+
+_LEAVES = (str, int, float, NoneType)  # most of what there is, so they are asked for first
 
 
 class DisplayKind(StrEnum):
@@ -66,8 +69,10 @@ def json_of(content: Content) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, _LEAVES):
+        return value
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return value.isoformat() if isinstance(value, datetime) else value

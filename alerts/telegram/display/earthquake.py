@@ -8,7 +8,7 @@ from lxml import etree
 
 from alerts.telegram.display.content import Content, Telegram
 from alerts.telegram.display.periods import whole
-from alerts.telegram.texts import all_of, text_of, texts_of, time_of
+from alerts.telegram.texts import all_of, coded, text_of, texts_of, time_of
 
 _TEXTS = (
     "Text",
@@ -94,12 +94,10 @@ def _counts(root: etree._Element) -> Iterator[Count]:
 
 def _waves(root: etree._Element, region: str) -> Iterator[Wave]:
     for section in _SECTIONS:
-        for item in all_of(root, f"s:Body/s:Tsunami/s:{section}/s:Item"):
-            if text_of(item, "s:Area/s:Code") == region:
-                area = text_of(item, "s:Area/s:Name")
-                if all_of(item, "s:FirstHeight") or all_of(item, "s:MaxHeight") or all_of(item, "s:Category"):
-                    yield _wave(section, area, item)
-                yield from (_wave(section, text_of(at, "s:Name"), at) for at in all_of(item, "s:Station"))
+        for item in coded(root, f"s:Body/s:Tsunami/s:{section}/s:Item", "s:Area/s:Code", region):
+            if all_of(item, "s:FirstHeight | s:MaxHeight | s:Category"):
+                yield _wave(section, text_of(item, "s:Area/s:Name"), item)
+            yield from (_wave(section, text_of(at, "s:Name"), at) for at in all_of(item, "s:Station"))
 
 
 def _wave(section: str, place: str, stated: etree._Element) -> Wave:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from alerts.city.codes import CityCodes
+from alerts.telegram.catalogue import area_in_name
 from alerts.telegram.display.bulletin import read_bulletin
 from alerts.telegram.display.content import Content, Display, DisplayKind, Telegram, json_of
 from alerts.telegram.display.earthquake import read_earthquake
@@ -17,6 +18,7 @@ from alerts.telegram.display.timeline import read_timeline
 from alerts.telegram.display.typhoon import read_typhoon
 from alerts.telegram.envelope import Envelope
 from alerts.telegram.findings import Findings, broken
+from alerts.telegram.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ _FAMILIES = {
     "VYSE52": _Family(DisplayKind.EARTHQUAKE, read_earthquake, 31 * _DAY),  # said once a month
     "VZSE40": _Family(DisplayKind.NOTICE, read_bulletin, 31 * _DAY),
 }
+_says_anything = etree.XPath("boolean(*[local-name() = 'Body']//text()[normalize-space()])")  # each has its own Body
+_OF_ONE_OFFICE = frozenset({"VPFD51", "VPFW50", "VPFD61", "VPFW60"})  # each has every area of its office
 _BY_STORM = ("VPTW", "VPTA")  # a typhoon may change its type when another one ends
 
 
@@ -75,8 +79,7 @@ def withdrawn(envelope: Envelope) -> Display:
 
 def read_displayed(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
     """Nothing about the city's hazards: a Kind that such a telegram repeats is no warning (VTSE51, jma.md §3.3)."""
-    body = root.find("{*}Body")
-    if body is None or not any(text.strip() for text in body.itertext()):
+    if not _says_anything(root):
         return broken("has no Body or an empty one")
     shown = read_display(root, envelope, city)
     if shown.content is None:
@@ -84,6 +87,15 @@ def read_displayed(root: etree._Element, envelope: Envelope, city: CityCodes) ->
     if shown.kind is DisplayKind.NOTICE:
         return Findings(f"is shown to operators and never pushed: {envelope.head_title}", display=shown)
     return Findings(f"is shown in the app of {city.name} and never pushed: {envelope.head_title}", display=shown)
+
+
+def lacks_city(found: Findings, reading: Reading, city: CityCodes) -> bool:
+    """Whether the city's own office forecasts without the city's area: broken, not none of its concern.
+
+    Its file name alone says whose a forecast is (jma.md §1.2).
+    """
+    whole = found.display is not None and found.display.content is not None
+    return reading.type in _OF_ONE_OFFICE and not whole and area_in_name(reading.file) == city.office
 
 
 def _display(envelope: Envelope, content: Content | None) -> Display:

@@ -1,15 +1,14 @@
 """Typhoons: where one is, and where it goes (VPTW60-65)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
 
 from alerts.telegram.display.content import Content, Telegram
-from alerts.telegram.display.periods import text_in, whole
-from alerts.telegram.texts import all_of, text_of, time_of
+from alerts.telegram.display.periods import whole
+from alerts.telegram.texts import all_of, text_of, texts_of, time_of
 
 _INFO = "m:Body/m:MeteorologicalInfos/m:MeteorologicalInfo"
 _PROPERTY = "m:Item/m:Kind/m:Property"
@@ -72,7 +71,7 @@ def _point(info: etree._Element) -> TyphoonPoint | None:
     stated = f"{_PROPERTY}/m:ClassPart/e:"
     return TyphoonPoint(
         at,
-        next((each.get("type", "") for each in all_of(info, "m:DateTime")), ""),
+        next((each.get("type", "") for each in all_of(info, "m:DateTime[1]")), ""),
         *position,
         location=text_of(info, f"{_CENTRE}/m:Location") or None,
         category=text_of(info, f"{stated}TyphoonClass") or None,
@@ -94,9 +93,8 @@ def _first(infos: list[etree._Element], path: str) -> str | None:
 
 def _position(info: etree._Element) -> tuple[float, float] | None:
     for path in (f"{_CENTRE}/e:Coordinate", f"{_CIRCLE}/e:BasePoint"):
-        for each in all_of(info, path):
-            found = _DEGREES.fullmatch(text_in(each) or "")
-            if each.get("type") == _POSITION and found:
+        for text in texts_of(info, f"{path}[@type='{_POSITION}']"):
+            if found := _DEGREES.fullmatch(text):
                 return float(found[1]), float(found[2])
     return None
 
@@ -111,11 +109,5 @@ def _storm(info: etree._Element) -> int | None:
 
 def _number(info: etree._Element, path: str, unit: str) -> int | None:
     """The largest number in this unit."""
-    return max(_numbers(info, path, unit), default=None)
-
-
-def _numbers(info: etree._Element, path: str, unit: str) -> Iterator[int]:
-    for each in all_of(info, path):
-        number = whole(text_in(each)) if each.get("unit") == unit else None
-        if number is not None:
-            yield number
+    numbers = (whole(text) for text in texts_of(info, f"{path}[@unit='{unit}']"))
+    return max((number for number in numbers if number is not None), default=None)

@@ -25,7 +25,10 @@ class DistrictText(Told):
     """What the phones of some districts were told."""
 
     districts: list[str] | None = Field(description="Their ids; null: everybody not named before.")
-    because: str | None = Field(description="Key of the rule that told these districts first.")
+    because: str | None = Field(description="Key of the phrase that says why these districts were told first.")
+    rule: str | None = Field(description="The city's rule that decided; null where the telegram or none did.")
+    level: int | None = Field(description="警戒レベル of their own river reach, where the telegram names them.")
+    urgency: Urgency
 
 
 class RevisionItem(Hazard):
@@ -41,6 +44,7 @@ class RevisionItem(Hazard):
     created_at: JapanTime
     expires_at: JapanTime = Field(description="No push after this; says nothing about how long the hazard lasts.")
     details: list[str]
+    rules_version: int = Field(description="Version of the city's matching rules that decided; 0: it has none.")
     texts: list[DistrictText]
 
 

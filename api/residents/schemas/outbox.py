@@ -15,6 +15,7 @@ class OutboxMessage(BaseModel):
     revision: int
     language: str
     urgency: Urgency
+    silent: bool = Field(description="Shown without a sound: the phones had just rung for the same JMA poll.")
     title: str
     body: str
     created_at: JapanTime

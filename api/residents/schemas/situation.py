@@ -20,6 +20,14 @@ class Hazard(BaseModel):
     name: str = Field(description="JMA's name of the kind, in Japanese.", examples=["レベル３大雨警報"])
 
 
+class PartItem(BaseModel):
+    """A part of the city that a river flood forecast names."""
+
+    name: str = Field(description="As JMA prints it.", examples=["三箇"])
+    level: int | None = Field(description="警戒レベル of the river reach there.", examples=[3])
+    districts: list[str] = Field(description="The districts it means; empty where the pack knows no such name.")
+
+
 class InForce(Hazard, Told):
     """One hazard in force in the city."""
 
@@ -27,6 +35,7 @@ class InForce(Hazard, Told):
     since: JapanTime = Field(description="When this kind came into force; a lower one before is not counted.")
     issued_at: JapanTime = Field(description="Of the newest telegram that says so.")
     alert_id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
+    parts: list[PartItem] = Field(description="Parts of the city the telegram names; empty: the whole city.")
 
 
 class City(BaseModel):

@@ -40,7 +40,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/situation": {
         "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
         "city": {"name", "name_en", "prefecture", "code"},
-        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id"},
+        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
         "sources.0": {"name", "as_of", "stale"},
     },
     "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
@@ -49,8 +49,8 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "alert": ALERT,
         "revisions.0": KIND
         | {"number", "change", "urgency", "pushed", "reason", "telegram", "issued_at", "created_at", "expires_at"}
-        | {"details", "texts"},
-        "revisions.0.texts.0": TOLD | {"districts", "because"},
+        | {"details", "rules_version", "texts"},
+        "revisions.0.texts.0": TOLD | {"districts", "because", "rule", "level", "urgency"},
     },
     "/v1/districts": {
         "": ATTRIBUTED | {"districts", "layers", "groups", "sources"},

@@ -10,8 +10,10 @@ import pytest
 
 from alerts.service import queries
 from alerts.service.arrival import Incoming
+from alerts.service.display import forget_shown
 from alerts.service.receive import receive
 from alerts.service.services import Services
+from workers.app import create_app
 
 TELEGRAMS = Path(__file__).parents[2] / "telegrams"
 SENT = {"VPFJ51": "2026-07-02T07:30:12Z", "VPFD61": "2026-07-02T08:00:00Z", "VZSE40": "2026-07-02T02:00:00Z"}
@@ -30,6 +32,9 @@ def telegram(kind: str, *changes: tuple[str, str], minute: int = 0, id_: str = "
         assert old in text, f"{file.name} has no {old}"
         text = text.replace(old, new)
     return Incoming(id_ or f"{minute:03d}-{file.name}-{len(text)}", file.name, text.encode(), sent)
+
+
+LATE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +160,44 @@ def test_an_outlook_is_shown_until_its_last_period_is_over(live, clock):
     assert len(queries.displays(live)) == 1
     clock.forward(minutes=1)
     assert queries.displays(live) == ()
+
+
+def kept(services: Services) -> set[str]:
+    with services.database.read() as uow:
+        return {key.split("/")[1] for key in uow.displays.over(LATE, LATE, 1000)}
+
+
+def test_what_is_over_is_dropped_when_no_late_telegram_can_bring_it_back(live, clock):
+    bring(live, [telegram("VPFD61"), telegram("VPFJ51"), telegram("VPFJ51", RETRACTION, minute=1)])
+    clock.time += timedelta(days=4)
+    assert (forget_shown(live), headlines(live)) == (0, []), "over, and an older one may still come"
+    bring(live, [telegram("VPFJ51", id_="late")])
+    assert headlines(live) == []
+    clock.time += timedelta(days=5)
+    before = version(live)
+    assert forget_shown(live) == 2
+    assert (kept(live), version(live)) == (set(), before)
+    assert forget_shown(live) == 0
+
+
+def test_what_is_still_shown_stays_however_old_it_is(live, clock):
+    bring(live, [telegram("VZSE40"), telegram("VPFD61")])
+    clock.time += timedelta(days=20)
+    assert forget_shown(live) == 1
+    assert kept(live) == {"VZSE40"}
+    assert len(headlines(live)) == 1
+
+
+def test_many_are_dropped_in_small_steps(live, clock):
+    events = [("JPOS260020", f"JPOS27{n:04}") for n in range(120)]
+    bring(live, [telegram("VPFJ51", event, id_=event[1]) for event in events])
+    clock.time += timedelta(days=30)
+    assert [forget_shown(live) for _ in range(3)] == [100, 20, 0]
+
+
+def test_the_schedule_drops_them_in_both_worlds(live, drill, clock):
+    for services in (live, drill):
+        bring(services, [telegram("VPFJ51")])
+    clock.time += timedelta(days=30)
+    create_app({"live": live, "drill": drill}, "redis://127.0.0.1:1/0").tasks["watch.sweep"]()
+    assert (kept(live), kept(drill)) == (set(), set())

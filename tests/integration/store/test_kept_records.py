@@ -147,7 +147,11 @@ def test_a_revision_comes_back_as_it_was(town):
 
 def test_the_tiers_keep_their_order_and_the_rest_of_the_city(town, uow):
     uow.alerts.save(an_alert(town))
-    tiers = (Tier(frozenset({"b", "a"}), "lowland"), Tier(frozenset(), None), Tier(None))
+    tiers = (
+        Tier(frozenset({"b", "a"}), "lowland", "flooding", level=4),
+        Tier(frozenset(), None),
+        Tier(None, rule="flooding", lowered=True),
+    )
     uow.alerts.add_revision(town.revision("a1", 1, tiers=tiers))
     assert uow.alerts.revision("a1", 1).tiers == tiers
 
@@ -182,6 +186,7 @@ def test_a_text_is_in_the_outbox_once_with_its_results(town, begun):
         english = uow.messages.put(a_message(town, "en"), 0, town.now + HOUR)
         assert uow.messages.put(a_message(town), 0, town.now + HOUR) == japanese
         assert uow.messages.put(a_message(town), 1, town.now) not in {japanese, english}
+        assert uow.messages.put(a_message(town, silent=True), 0, town.now) not in {japanese, english}
         uow.deliveries.start(chunk, {1: japanese, 2: japanese, 3: english}, "none", town.now)
     town.record(chunk, PushResult.NOT_SENT_NO_SENDER, 1, 3)
     with town.database.read() as uow:

@@ -1,18 +1,31 @@
 """Who is told first (design.md §4): most exposed first, nobody left out, nobody twice."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alerts.audience import tier_of
 from alerts.city.district import Group
-from alerts.city.matching import MatchingRules, Rule, Telling
+from alerts.city.gazetteer import Gazetteer
+from alerts.city.matching import NAMED_TOO, NAMED_WORST, MatchingRules, only
 from alerts.city.pack import CityPack
+from alerts.city.part_names import NO_NAMES, PartNames
+from alerts.city.rule import Case, Rule, Telling
+from alerts.telegram.extent import Extent, Station, SubArea
 
 HAZARDS = ("landslide", "heavy_rain", "river_flood", "earthquake")
 
 
+def places(
+    groups: dict[str, Group], districts: tuple[str, ...], *, official: bool = False, names: PartNames = NO_NAMES
+) -> Gazetteer:
+    return Gazetteer(groups, districts, names, frozenset(groups) if official else frozenset(), frozenset())
+
+
 def test_landslides_are_told_on_the_hills_first_then_at_their_foot_then_elsewhere(daito: CityPack) -> None:
-    hills, edge, rest = daito.matching.tiers("landslide", 4, "49")
+    hills, edge, rest = daito.matching.tiers(Case("landslide", 4, "49", 4))
     zone = {group.id: frozenset(group.districts) for group in daito.groups.values()}
     assert hills.districts == zone["hazard_zone:mountain"] | zone["hazard_zone:foothill"]
     assert edge.districts == zone["hazard_zone:foothill_edge"]
@@ -22,7 +35,7 @@ def test_landslides_are_told_on_the_hills_first_then_at_their_foot_then_elsewher
 
 @pytest.mark.parametrize("hazard", ["heavy_rain", "river_flood"])
 def test_flooding_is_told_in_the_lowland_first(daito: CityPack, hazard: str) -> None:
-    lowland, edge, rest = daito.matching.tiers(hazard, 3, "03")
+    lowland, edge, rest = daito.matching.tiers(Case(hazard, 3, "03", 3))
     assert lowland.districts == frozenset(daito.groups["hazard_zone:lowland"].districts)
     assert edge.districts == frozenset(daito.groups["hazard_zone:foothill_edge"].districts)
     assert rest.districts is None
@@ -30,12 +43,12 @@ def test_flooding_is_told_in_the_lowland_first(daito: CityPack, hazard: str) -> 
 
 @pytest.mark.parametrize("hazard", ["storm", "thunder", "earthquake", "tsunami", "tornado", "nankai_trough"])
 def test_other_hazards_are_told_to_everybody_at_once(daito: CityPack, hazard: str) -> None:
-    (tier,) = daito.matching.tiers(hazard, None, "1")
+    (tier,) = daito.matching.tiers(Case(hazard, None, "1", 1))
     assert (tier.districts, tier.because) == (None, None)
 
 
 def test_the_first_hillside_district_comes_before_the_first_lowland_one(daito: CityPack) -> None:
-    told = daito.matching.districts_of(daito.matching.tiers("landslide", 4, "49"))
+    told = daito.matching.districts_of(daito.matching.tiers(Case("landslide", 4, "49", 4)))
     assert told is not None
     assert len(told) == 124
     assert set(told[:18]) >= {"27218-hojo-6"}
@@ -45,10 +58,10 @@ def test_the_first_hillside_district_comes_before_the_first_lowland_one(daito: C
 def test_the_first_rule_that_fits_decides() -> None:
     groups = {name: Group(name, "zone", name, name, (name,)) for name in ("a", "b")}
     rules = (rule("strong", "a", levels={4, 5}), rule("any", "b"))
-    matching = MatchingRules(1, "", None, "", rules, groups, ("a", "b"))
-    assert matching.tiers("landslide", 4, "49")[0].districts == {"a"}
-    assert matching.tiers("landslide", 2, "29")[0].districts == {"b"}
-    assert matching.because_keys == {"a first", "b first"}
+    matching = MatchingRules(1, "", None, "", rules, places(groups, ("a", "b")))
+    assert matching.tiers(Case("landslide", 4, "49", 4))[0].districts == {"a"}
+    assert matching.tiers(Case("landslide", 2, "29", 2))[0].districts == {"b"}
+    assert matching.because_keys == {"a first", "b first", NAMED_WORST, NAMED_TOO}
 
 
 def rule(name: str, group: str, *, levels: set[int] | None = None, codes: set[str] | None = None) -> Rule:
@@ -63,9 +76,80 @@ def rule(name: str, group: str, *, levels: set[int] | None = None, codes: set[st
 
 def test_a_rule_may_speak_of_single_codes() -> None:
     groups = {"a": Group("a", "zone", "a", "a", ("a",))}
-    matching = MatchingRules(1, "", None, "", (rule("special", "a", codes={"39"}),), groups, ("a",))
-    assert len(matching.tiers("landslide", 5, "39")) == 2
-    assert len(matching.tiers("landslide", 4, "49")) == 1
+    matching = MatchingRules(1, "", None, "", (rule("special", "a", codes={"39"}),), places(groups, ("a",)))
+    assert len(matching.tiers(Case("landslide", 5, "39", 5))) == 2
+    assert len(matching.tiers(Case("landslide", 4, "49", 4))) == 1
+
+
+def flood(extent: Extent, level: int = 4) -> Case:
+    return Case("river_flood", level, "40", level, extent)
+
+
+def test_a_rule_of_a_gauge_speaks_only_where_the_gauge_makes_the_citys_level(daito: CityPack) -> None:
+    suminodo, other = Station("1", "住道", 4), Station("2", "昭明橋", 3)
+    river = ("860604000600",)
+    first, *_ = daito.matching.tiers(flood(Extent((), (suminodo, other), river)))
+    assert (first.because, first.rule) == ("flood_near_gauge", "neyagawa_gauges")
+    assert {"27218-suminodo-1", "27218-sanga-1", "27218-fukono-1"} <= (first.districts or frozenset())
+    worse = Station("2", "昭明橋", 5)
+    for elsewhere in (Extent((), (suminodo, worse), river), Extent((), (suminodo,), ("860604000102",)), Extent()):
+        first, *_ = daito.matching.tiers(flood(elsewhere))
+        assert (first.because, first.rule) == ("flood_lowland", "flooding")
+
+
+def test_districts_that_the_forecast_names_come_first_by_their_own_level(daito: CityPack) -> None:
+    parts = (SubArea("三箇", 2), SubArea("深野1丁目", 4), SubArea("南郷小校区", 3))
+    worst, next_, low, *others, rest = daito.matching.tiers(flood(Extent(parts)))
+    assert (worst.districts, worst.level, worst.because) == ({"27218-fukono-1"}, 4, NAMED_WORST)
+    assert (next_.districts, next_.level) == (frozenset(daito.groups["elementary:nango"].districts), 3)
+    assert (low.districts, low.because) == ({f"27218-sanga-{n}" for n in range(1, 7)}, NAMED_TOO)
+    assert [tier.rule for tier in (worst, *others, rest)] == [None, "flooding", "flooding", "flooding"]
+    assert rest.districts is None
+
+
+@pytest.mark.parametrize("unknown", ["新田", "三箇九丁目", "大東町西"])
+def test_a_part_that_the_pack_does_not_know_means_the_whole_city(daito: CityPack, unknown: str) -> None:
+    parts = (SubArea("三箇", 4), SubArea(unknown, 2))
+    assert daito.matching.tiers(flood(Extent(parts))) == daito.matching.tiers(flood(Extent()))
+    assert daito.matching.places.unknown_parts(Extent(parts)) == (unknown,)
+
+
+def test_a_rule_may_say_what_a_part_means_that_only_jma_names() -> None:
+    groups = {"a": Group("a", "zone", "a", "a", ("a",))}
+    rules = (
+        Rule("right bank", frozenset({"river_flood"}), sub_areas=frozenset({"右岸"}), tell=(Telling(("a",), "b"),)),
+    )
+    matching = MatchingRules(1, "", None, "", rules, places(groups, ("a", "b")))
+    assert matching.tiers(flood(Extent((SubArea("右岸", 4),))))[0].districts == {"a"}
+    assert len(matching.tiers(flood(Extent((SubArea("左岸", 4),))))) == 1
+
+
+LOWERED = Rule("r", frozenset({"landslide", "storm", "tsunami"}), tell=(Telling(("a",), "b"),), rest_lowered=True)
+
+
+@pytest.mark.parametrize(
+    ("case", "official", "lowered"),
+    [
+        (Case("landslide", 4, "49", 4), True, {"b", "c"}),
+        (Case("landslide", 4, "49", 4), False, set()),
+        (Case("landslide", 5, "39", 5), True, set()),
+        (Case("storm", None, "35", 5), True, set()),
+        (Case("storm", None, "05", 3), True, {"b", "c"}),
+        (Case("tsunami", None, "51", 4), True, set()),
+    ],
+)
+def test_the_rest_is_told_less_urgently_only_by_official_layers_and_never_about_the_worst(
+    case: Case, official: bool, lowered: set[str]
+) -> None:
+    groups = {"a": Group("a", "zone", "a", "a", ("a",))}
+    matching = MatchingRules(1, "", None, "", (LOWERED,), places(groups, ("a", "b", "c"), official=official))
+    tiers = matching.tiers(case)
+    assert matching.lowered(tiers) == lowered
+    assert tier_of(frozenset(), tiers) == len(tiers) - (2 if lowered else 1)
+    assert not tiers[tier_of(frozenset(), tiers) or 0].lowered, "who cannot be placed is told with full urgency"
+
+
+NAMES = PartNames({name: frozenset({f"d{n}"}) for n, name in enumerate("甲乙丙丁")}, {})
 
 
 @st.composite
@@ -82,43 +166,82 @@ def matchings(draw: st.DrawFn) -> MatchingRules:
         id=st.just("r"),
         hazards=st.frozensets(st.sampled_from(HAZARDS), min_size=1),
         levels=st.frozensets(st.integers(2, 5)),
-        codes=st.just(frozenset[str]()),
         tell=st.lists(tellings, max_size=4).map(tuple),
+        rest_lowered=st.booleans(),
     )
-    return MatchingRules(1, "", None, "", tuple(draw(st.lists(rules, max_size=3))), groups, districts)
+    known = {name: found & frozenset(districts) for name, found in NAMES.places.items() if found & frozenset(districts)}
+    where = places(groups, districts, official=draw(st.booleans()), names=PartNames(known, {}))
+    return MatchingRules(1, "", None, "", tuple(draw(st.lists(rules, max_size=3))), where)
 
 
-cases = given(matchings(), st.sampled_from(HAZARDS), st.none() | st.integers(2, 5))
+parts = st.builds(SubArea, st.sampled_from("甲乙丙丁戊"), st.integers(2, 5))
+extents = st.builds(Extent, st.lists(parts, max_size=4).map(tuple))
+cases = st.builds(
+    Case,
+    hazard=st.sampled_from(HAZARDS),
+    level=st.none() | st.integers(2, 5),
+    code=st.just("00"),
+    rank=st.integers(1, 5),
+    extent=extents,
+)
+any_case = given(matchings(), cases)
 
 
-@cases
-def test_every_district_is_in_one_tier_or_in_the_rest(matching: MatchingRules, hazard: str, level: int | None) -> None:
-    *first, rest = matching.tiers(hazard, level, "00")
+@any_case
+def test_every_district_is_in_one_tier_or_in_the_rest(matching: MatchingRules, case: Case) -> None:
+    *first, rest = matching.tiers(case)
     named = [district for tier in first for district in tier.districts or ()]
     assert rest.districts is None
-    assert all(tier.districts for tier in first)
+    assert all(tier.districts is not None for tier in first)
     assert len(named) == len(set(named))
-    assert set(named) <= set(matching.districts)
+    assert set(named) <= set(matching.places.districts)
 
 
-@cases
-def test_everybody_is_told_once_and_in_the_order_of_the_tiers(
-    matching: MatchingRules, hazard: str, level: int | None
+@any_case
+def test_every_district_gets_every_message_once_and_in_the_order_of_the_tiers(
+    matching: MatchingRules, case: Case
 ) -> None:
-    tiers = matching.tiers(hazard, level, "00")
+    tiers = matching.tiers(case)
     told = matching.districts_of(tiers)
     assert told is not None
-    assert sorted(told) == sorted(matching.districts)
+    assert sorted(told) == sorted(matching.places.districts)
     position = {d: n for n, tier in enumerate(tiers[:-1]) for d in tier.districts or ()}
-    order = [(position.get(district, len(tiers)), matching.districts.index(district)) for district in told]
+    ids = matching.places.districts
+    order = [(position.get(district, len(tiers)), ids.index(district)) for district in told]
     assert order == sorted(order)
 
 
-@cases
-def test_a_rule_more_at_the_end_never_takes_anybody_away(
-    matching: MatchingRules, hazard: str, level: int | None
+@any_case
+def test_nobody_is_told_less_urgently_than_who_is_told_later(matching: MatchingRules, case: Case) -> None:
+    lowered = [tier.lowered for tier in matching.tiers(case)]
+    assert lowered == sorted(lowered)
+    assert not lowered[0]
+
+
+@given(matchings(), cases, parts)
+def test_a_part_more_takes_nobody_away_and_lowers_nobodys_urgency(
+    matching: MatchingRules, case: Case, part: SubArea
 ) -> None:
-    more = MatchingRules(2, "", None, "", (*matching.rules, rule("more", "g0")), matching.groups, matching.districts)
-    before = matching.districts_of(matching.tiers(hazard, level, "00"))
-    after = more.districts_of(more.tiers(hazard, level, "00"))
+    wider = replace(case, extent=Extent((*case.extent.sub_areas, part)))
+    before, after = matching.tiers(replace(case, extent=Extent())), matching.tiers(wider)
+    assert after[-1].districts is None
+    assert set(matching.districts_of(after) or ()) == set(matching.districts_of(before) or ())
+    assert matching.lowered(after) <= matching.lowered(before)
+
+
+@any_case
+def test_a_rule_more_at_the_end_never_takes_anybody_away(matching: MatchingRules, case: Case) -> None:
+    more = replace(matching, rules=(*matching.rules, rule("more", "g0")))
+    before = matching.districts_of(matching.tiers(case))
+    after = matching.districts_of(more.tiers(case))
     assert set(after or ()) == set(before or ())
+
+
+@given(matchings(), cases, st.frozensets(st.sampled_from([f"d{n}" for n in range(8)])))
+def test_what_is_for_some_districts_alone_reaches_just_these(
+    matching: MatchingRules, case: Case, chosen: frozenset[str]
+) -> None:
+    wanted = chosen & frozenset(matching.places.districts)
+    tiers = only(matching.tiers(case), wanted)
+    assert [sorted(tier.districts or ()) for tier in tiers if not tier.districts] == []
+    assert frozenset(d for tier in tiers for d in tier.districts or ()) == wanted

@@ -7,6 +7,7 @@ import pytest
 from alerts.city.codes import CityCodes
 from alerts.city.district import Provenance
 from alerts.city.pack import CityPack, PackError, bundled, load_pack
+from alerts.city.rule import Case
 from alerts.shelter.site import SiteKind
 
 LONE_CITY = """\
@@ -111,7 +112,7 @@ def test_a_city_file_alone_is_a_city_without_districts(tmp_path: Path) -> None:
     pack = load_pack(tmp_path / "city.toml")
     assert pack.codes.name == "富山市"
     assert (pack.districts, pack.groups, pack.polygons, pack.sites, pack.boundary) == ((), {}, {}, (), None)
-    assert pack.matching.districts_of(pack.matching.tiers("landslide", 4, "49")) is None
+    assert pack.matching.districts_of(pack.matching.tiers(Case("landslide", 4, "49", 4))) is None
     assert pack.policy.urgency("landslide", "49") == "critical"
 
 

@@ -38,6 +38,45 @@ MISTAKES = [  # file, text in it, what a person made of it, what the problem mus
     ("rules.toml", 'hazards = ["landslide"]', 'hazards = ["landslid"]', "hazard 'landslid' is unknown"),
     ("rules.toml", 'hazards = ["landslide"]', "hazards = []", "a rule without a hazard matches nothing"),
     ("rules.toml", 'hazards = ["landslide"]', 'hazards = ["landslide"]\nlevels = [6]', "must be among 2, 3, 4, 5"),
+    ("rules.toml", 'hazards = ["landslide"]', 'hazards = ["landslide"]\ncodes = ["33"]', "'33' matches nothing"),
+    (
+        "rules.toml",
+        'hazards = ["landslide"]',
+        'hazards = ["landslide"]\nstations = ["住道"]',
+        "but river_flood; make a rule",
+    ),
+    (
+        "rules.toml",
+        'hazards = ["landslide"]',
+        'hazards = ["storm"]\nlevels = [4]',
+        "none of its hazards has one of these",
+    ),
+    ("rules.toml", 'rivers = ["860604000600"]', 'rivers = ["860604000699"]', "river '860604000699' is unknown"),
+    (
+        "rules.toml",
+        'hazards = ["landslide"]',
+        'hazards = ["landslide"]\neverybody_at_once = true',
+        "exclude each other; keep",
+    ),
+    (
+        "rules.toml",
+        'hazards = ["landslide"]',
+        'hazards = ["landslide"]\nothers_one_step_lower = true',
+        "not of an official layer, so nobody may be told less urgently",
+    ),
+    (
+        "rules.toml",
+        'because = "landslide_hillside"',
+        'because = "landslide_hillside"\none_step_lower = true',
+        "who is told first is told with full urgency",
+    ),
+    (
+        "rules.toml",
+        'hazards = ["landslide"]',
+        'hazards = ["landslide", "tsunami"]\nothers_one_step_lower = true',
+        "nobody may be told less urgently about tsunami",
+    ),
+    ("rules.toml", 'groups = ["hazard_zone:foothill_edge"]', "groups = []", "name the groups that are told"),
     ("rules.toml", 'id = "flooding"', 'id = "landslide"', "rule landslide stands here a second time"),
     ("rules.toml", 'because = "flood_lowland"', "", "because must be a text"),
     ("rules.toml", "version = 1", "version = true", "version must be a whole number"),
@@ -114,6 +153,6 @@ def test_a_district_without_a_shape_is_refused(folder: Path) -> None:
 
 
 def test_a_rule_that_an_earlier_one_covers_is_refused(problems_after: Edit) -> None:
-    again = '[[rule]]\nid = "again"\nhazards = ["landslide"]\nlevels = [4]\ntell = []\n\n'
+    again = '[[rule]]\nid = "again"\nhazards = ["landslide"]\nlevels = [4]\neverybody_at_once = true\n\n'
     problems = problems_after("rules.toml", '[[rule]]\nid = "flooding"', again + '[[rule]]\nid = "flooding"')
     assert ["rule again never acts: rule landslide above takes all" in p.message for p in problems] == [True]

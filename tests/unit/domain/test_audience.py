@@ -45,6 +45,17 @@ def test_each_device_gets_the_verdict_of_its_districts_and_choices(recipient, re
     assert judge(recipient, revision) == expected
 
 
+LOWERED = (Tier(HILLS), Tier(frozenset()), Tier(None, lowered=True))
+
+
+def test_who_is_told_less_urgently_may_have_opted_out_and_who_cannot_be_placed_may_not():
+    told = replace(REVISION, tiers=LOWERED, urgency=Urgency.HIGH)
+    assert judge(replace(PHONE, districts=PLAIN), told) == Verdict(False, 2, Why.OPTED_OUT)
+    assert judge(PHONE, told) == Verdict(True, 1, Why.DISTRICT)
+    assert [told.urgency_in(tier) for tier in range(3)] == [Urgency.HIGH, Urgency.HIGH, Urgency.NORMAL]
+    assert replace(told, urgency=Urgency.NONE).urgency_in(2) is Urgency.NONE
+
+
 def test_a_phone_with_two_places_is_told_with_the_more_exposed_one():
     assert tier_of(HILLS | PLAIN, TIERS) == 0
 

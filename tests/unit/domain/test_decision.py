@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.alert import Alert, AlertState, Change, Scope, Source, Urgency
-from alerts.decision import Moment, decide
+from alerts.decision import Moment, Shift, decide
 from alerts.situation import HazardChange, HazardState
 from alerts.telegram.notice import Notice, NoticeState
 
@@ -178,3 +178,31 @@ def test_after_the_last_timely_telegram_residents_know_what_is_true(sequence, da
             told = decision.told_rank if decision else told
         before = now
     assert told == before
+
+
+HERE = Shift(risen=frozenset({"d1"}))
+
+
+def test_districts_that_were_told_less_urgently_are_told_when_it_comes_to_them():
+    decision = decide(change(None, 3, 3), alert(3, told=3), Table(), Moment(ISSUED, ISSUED), HERE)
+    assert decision is not None
+    assert (decision.change, decision.urgency, decision.only) == (Change.RAISE, Urgency.HIGH, {"d1"})
+    assert decision.told_rank == 3
+
+
+@pytest.mark.parametrize("moment", [Moment(ISSUED, ISSUED + LIFETIME), Moment(ISSUED, ISSUED, overtaken=True)])
+def test_nobody_is_told_late_or_twice_of_a_district(moment):
+    assert decide(change(None, 3, 3), alert(3, told=3), Table(), moment, HERE) is None
+
+
+def test_a_rise_of_the_city_is_for_everybody_whatever_changed_inside():
+    decision = decide(change(Change.RAISE, 3, 4), alert(3, told=3), Table(), Moment(ISSUED, ISSUED), HERE)
+    assert decision is not None
+    assert (decision.change, decision.only) == (Change.RAISE, None)
+
+
+def test_a_correction_of_the_parts_is_for_the_districts_it_changes():
+    shift = Shift(corrected=frozenset({"d1", "d2"}))
+    decision = decide(change(Change.CORRECT, 4, 4), alert(4, told=4), Table(), Moment(ISSUED, ISSUED), shift)
+    assert decision is not None
+    assert (decision.change, decision.urgency, decision.only) == (Change.CORRECT, Urgency.CRITICAL, {"d1", "d2"})

@@ -55,6 +55,21 @@ def test_with_apples_entitlement_only_critical_pierces_silent_mode(message_of: B
     assert high == {"sound": "default", "interruption-level": "time-sensitive"}
 
 
+def test_r14_what_stands_beside_a_ring_is_shown_without_a_sound(message_of: Build) -> None:
+    message = message_of(urgency=Urgency.HIGH, silent=True)
+    android = sent(message, Platform.ANDROID)["android"]["notification"]
+    assert (android["channel_id"], android["notification_priority"]) == ("bosai_silent", "PRIORITY_LOW")
+    assert "default_sound" not in android or android["default_sound"] is False
+    assert sent(message, Platform.ANDROID)["android"]["priority"] == "high"
+    for entitled in (False, True):
+        apple = sent(message, Platform.IOS, critical_entitlement=entitled)["apns"]["payload"]["aps"]
+        assert apple == {"interruption-level": "passive"}
+    assert (sent(message, Platform.IOS)["data"]["silent"], sent(message, Platform.IOS)["data"]["urgency"]) == (
+        "true",
+        "high",
+    )
+
+
 def test_r15_every_revision_of_an_alert_replaces_the_one_on_the_phone(message_of: Build) -> None:
     first, second = message_of(revision=1, change=Change.ISSUE), message_of(revision=2)
     for message in (first, second):
@@ -86,6 +101,7 @@ def test_the_data_lets_the_app_draw_its_own_screen_in_strings_only(message_of: B
         "level": "4",
         "change": "raise",
         "urgency": "critical",
+        "silent": "false",
         "drill": "false",
         "issued_at": "2026-07-01T03:05:00+09:00",
         "expires_at": "2026-07-01T09:05:00+09:00",

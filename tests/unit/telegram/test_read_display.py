@@ -40,6 +40,20 @@ def test_r16_an_empty_body_is_held(own: Own, read: Read) -> None:
     assert reading.reason == "Broken: VPFG50 has no Body or an empty one."
 
 
+@pytest.mark.parametrize("telegram_type", ["VPFD51", "VPFW50", "VPFD61", "VPFW60"])
+def test_r16_a_forecast_of_the_own_office_without_its_area_is_broken_and_another_offices_is_not(
+    telegram_type: str, own: Own, read: Read
+) -> None:
+    elsewhere = own(telegram_type, ("<Code>270000</Code>", "<Code>280000</Code>"))
+    held = read(elsewhere, f"20260702080000_0_{telegram_type}_270000.xml")
+    assert held.outcome is Outcome.HOLD
+    assert held.reason == f"Broken: {telegram_type} is of 大東市's own office 270000 without its area."
+    assert held.display is None
+    assert read(elsewhere, f"20260702080000_0_{telegram_type}_280000.xml").outcome is Outcome.DISPLAY
+    withdrawn = read(own(telegram_type, ("発表", "取消")), f"20260702080000_0_{telegram_type}_270000.xml")
+    assert withdrawn.outcome is Outcome.DISPLAY
+
+
 def test_a_withdrawn_one_is_displayed_as_withdrawn(own: Own, read: Read) -> None:
     reading = read(own("VPFG50", ("発表", "取消")))
     assert (reading.outcome, reading.hazards) == (Outcome.DISPLAY, frozenset())

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from alerts.telegram.extent import Station, SubArea
 from alerts.telegram.flood_body import BELOW, UNREADABLE, stated_level
-from alerts.telegram.notice import SubArea
 from alerts.telegram.reading import Outcome, Reading
 
 Own = Callable[..., bytes]
@@ -36,7 +36,7 @@ def test_the_city_has_the_level_of_its_worst_own_station_under_the_headline_code
 
 def test_parts_of_the_city_keep_the_level_of_their_own_reach(own: Own, read: Read) -> None:
     (notice,) = read(own("VXKO52")).notices
-    assert notice.sub_areas == (
+    assert notice.extent.sub_areas == (
         SubArea("住道", 3),
         SubArea("赤井", 3),
         SubArea("三箇", 3),
@@ -48,7 +48,43 @@ def test_parts_of_the_city_keep_the_level_of_their_own_reach(own: Own, read: Rea
 @pytest.mark.parametrize("unknown", ["-", "大阪府大東市-", "", "－"])
 def test_a_list_without_names_means_the_whole_city(unknown: str, own: Own, read: Read) -> None:
     (notice,) = read(own("VXKO52", ("新田 三箇", unknown))).notices
-    assert (notice.level, notice.sub_areas) == (3, ())
+    assert (notice.level, notice.extent.sub_areas) == (3, ())
+
+
+def test_the_gauges_of_the_city_and_the_rivers_are_kept(own: Own, read: Read) -> None:
+    extent = read(own("VXKO52")).notices[0].extent
+    assert extent.stations == (Station("86060400060000001", "住道", 3), Station("86060400060000002", "昭明橋", 2))
+    assert extent.worst_stations == {"住道", "86060400060000001"}
+    assert extent.worst_parts == {"住道", "赤井", "三箇", "末広町"}
+    assert extent.rivers == ("860604000600", "8606040006", "8606040007", "8606040008")
+
+
+def test_without_a_list_of_municipalities_all_gauges_are_kept(own: Own, read: Read) -> None:
+    raw = own("VXKO52", ("<Name>浸水想定地区</Name>", "<Name>別の項目</Name>"))
+    (notice,) = read(raw).notices
+    assert (notice.level, notice.extent.sub_areas) == (5, ())
+    assert [station.name for station in notice.extent.stations] == ["剣橋", "住道", "昭明橋"]
+    assert "剣橋" in notice.extent.worst_stations
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("大阪府大東市三箇 大東市赤井", ("三箇", "赤井")),
+        ("大阪府北河内郡大東市三箇", ("三箇",)),
+        ("三箇、赤井，御領,三箇", ("三箇", "赤井", "御領")),
+        ("三箇 大阪府大東市", ()),
+    ],
+)
+def test_the_municipalitys_own_name_is_taken_off(printed: str, expected: tuple[str, ...], own: Own, read: Read) -> None:
+    (notice,) = read(own("VXKO52", ("住道　赤井、三箇 大阪府大東市末広町", printed), ("新田 三箇", "三箇"))).notices
+    assert tuple(part.name for part in notice.extent.sub_areas) == expected
+
+
+def test_beside_a_reach_that_cannot_be_read_the_whole_city_is_meant(own: Own, read: Read) -> None:
+    reading = read(own("VXKO52", (SHOMEI, "【警戒レベル甲】恩智川の昭明橋")))
+    assert (reading.outcome, reading.notices[0].level) == (Outcome.HOLD, 3)
+    assert reading.notices[0].extent.sub_areas == ()
 
 
 def test_the_main_texts_of_the_citys_stations_are_the_details_the_worst_first(own: Own, read: Read) -> None:
@@ -88,14 +124,14 @@ def test_other_municipalities_named_and_this_one_not_is_no_notice(own: Own, read
 def test_without_any_list_of_municipalities_the_headline_counts(own: Own, read: Read) -> None:
     reading = read(without_body(own("VXKO52")))
     assert brief(reading) == [("51", 5, 5, "in_force")]
-    assert reading.notices[0].sub_areas == ()
+    assert reading.notices[0].extent.sub_areas == ()
 
 
 def test_where_water_is_out_in_the_city_the_headline_counts(own: Own, read: Read) -> None:
     raw = own("VXKO52", ("<Name>浸水想定地区</Name>", "<Name>浸水想定地区（氾濫発生情報）</Name>"))
     (notice,) = read(raw).notices
     assert (notice.code, notice.level, notice.rank) == ("51", 5, 5)
-    assert {part.level for part in notice.sub_areas} == {5}
+    assert {part.level for part in notice.extent.sub_areas} == {5}
 
 
 def test_where_water_is_out_elsewhere_nothing_is_said_about_the_city(own: Own, read: Read) -> None:

@@ -124,7 +124,7 @@ def test_an_earthquake_says_what_jma_says_of_a_tsunami(say, revision, comment, t
     assert (told in body) if told else ("津波" not in body)
 
 
-@pytest.mark.parametrize("telegram_type", ["VPBS50", "VPHW51", "VPFT50", "VFVO53", "VXSE53", "VYSE50"])
+@pytest.mark.parametrize("telegram_type", ["VPBS50", "VPHW51", "VPFT50", "VFVO53", "VXSE53"])
 def test_what_nothing_lifts_is_over_and_not_lifted(say, revision, telegram_type):
     kind = next(kind for key, kind in kinds.table().items() if key[0] == telegram_type and kind.rank)
     message = say(revision(kind.type, kind.code, Change.END))
@@ -164,3 +164,14 @@ def test_every_kind_that_can_be_told_is_told_in_the_asked_language(say, revision
         message = say(revision(kind.type, kind.code, Change.ISSUE if kind.rank else Change.END), language)
         assert message.language == language
         assert not message.title.endswith("…")
+
+
+@pytest.mark.parametrize("code", ["111", "120", "130"])
+def test_the_end_of_a_nankai_notice_is_the_end_of_the_investigation(say, revision, code):
+    over = replace(revision("VYSE50", code), change=Change.END)
+    message = say(over)
+    assert message.title == f"【調査終了】{say(revision('VYSE50', code)).title}"
+    assert "気象庁は23日14時05分、調査終了を発表しました。ただし、地震はいつ発生しても" in message.body
+    english = say(over, "en")
+    assert english.title == "Nankai Trough investigation over"
+    assert "investigation is over. Still, a large earthquake can come" in english.body

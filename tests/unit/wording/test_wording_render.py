@@ -7,6 +7,7 @@ import pytest
 
 from alerts.alert import Change
 from alerts.city.pack import bundled, load_pack
+from alerts.city.rule import Case
 from alerts.wording.proof import SAMPLE_CITY as DAITO
 from alerts.wording.tables import Wording
 
@@ -109,7 +110,7 @@ def test_the_reason_of_the_daito_pack_fits_beside_every_level_4_and_5(wording, s
     matching = load_pack(bundled("daito")).matching
     for telegram_type, code in (("VPWW55", "33"), ("VPWW55", "43"), ("VPWW56", "39"), ("VPWW56", "49")):
         alert = revision(telegram_type, code, Change.RAISE)
-        tiers = matching.tiers(alert.hazard, alert.level, alert.code)
+        tiers = matching.tiers(Case(alert.hazard, alert.level, alert.code, alert.rank))
         assert len(tiers) > 1
         for number, tier in enumerate(tiers[:-1]):
             body = say(replace(alert, tiers=tiers), language, number, drill=drill).body

@@ -1,0 +1,27 @@
+"""What one poll brought rings a phone once: the rest of it is shown beside it in silence (R14, decision 9).
+
+A weather step is told by several telegrams of one minute: rain, landslide, wind, thunder. Each is an alert of its own on
+the phone, with its own end and corrections; four rings in a second say no more than one.
+"""
+
+from datetime import timedelta
+
+from alerts.alert import Change, Revision, Urgency
+from alerts.chain import is_of_warnings
+
+FRESH = timedelta(minutes=1)  # a ring longer ago is forgotten: what comes so late rings again
+_ALWAYS_RINGS = frozenset({Change.CORRECT, Change.RETRACT})
+
+
+def may_be_silent(revision: Revision, chain: str) -> bool:
+    """Whether it need not ring a phone that has just rung for the same poll: warnings of the weather below level 4.
+
+    Level 4 and 5 always ring, and what takes back something wrong; so do floods, bulletins, earthquakes and tsunami.
+    """
+    critical = revision.urgency is Urgency.CRITICAL
+    return not critical and revision.change not in _ALWAYS_RINGS and is_of_warnings(chain)
+
+
+def at_least_as_urgent(urgency: Urgency) -> frozenset[Urgency]:
+    """The urgencies whose ring is enough for one of this urgency."""
+    return frozenset(other for other in Urgency if other.precedence <= urgency.precedence)
