@@ -66,7 +66,7 @@ def hangul(kana: str) -> str:
         if letter in _CLOSING and after_sound:
             said[-1] = chr(ord(said[-1]) + _CLOSING[letter])
         elif letter in _SOUNDS:
-            said.append(_SOUNDS[letter][after_sound or (bool(said) and said[-1].isdigit())])
+            said.append(_SOUNDS[letter][after_sound or (bool(said) and said[-1][-1:].isdigit())])
         else:
             said.append(f" {letter}" if letter.isdigit() and after_sound else letter)
     return "".join(said)

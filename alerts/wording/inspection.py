@@ -98,11 +98,12 @@ def _number(sample: Sample, said: str) -> str | None:
 
 def level_numbers(table: PhraseTable, said: str) -> set[int]:
     """The numbers that stand beside a word for level."""
-    return {int(number) for number in _level_pattern(table.level_words).findall(unicodedata.normalize("NFKC", said))}
+    return {int(number) for number in level_pattern(table.level_words).findall(unicodedata.normalize("NFKC", said))}
 
 
 @cache
-def _level_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def level_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A word for level and its number."""
     longest_first = sorted(words, key=len, reverse=True)
     starts = (rf"(?<![^\W\d_]){re.escape(word)}" if word.isascii() else re.escape(word) for word in longest_first)
     return re.compile(rf"(?:{'|'.join(starts)})\s*([0-9])", re.IGNORECASE)

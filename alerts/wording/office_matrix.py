@@ -6,7 +6,14 @@ from itertools import product
 
 from alerts.alert import Change
 from alerts.city.codes import CityCodes
-from alerts.wording.inspection import drill_problems, length_problems, level_numbers, said_of, speech_problems
+from alerts.wording.inspection import (
+    drill_problems,
+    length_problems,
+    level_numbers,
+    level_pattern,
+    said_of,
+    speech_problems,
+)
 from alerts.wording.message import Text
 from alerts.wording.office import say_office
 from alerts.wording.office_text import ORDERS, SERVICES, OfficeText, Template
@@ -71,7 +78,7 @@ def _findings(table: PhraseTable, said: OfficeText, text: Text, city: CityCodes,
             yield f"the {place} {problem}: {words}"
         if (found := level_numbers(table, words)) != wanted:
             yield f"the {place} says level {sorted(found)}, expected {sorted(wanted)}: {words}"
-        others = [form for other in ORDERS if other != said.template for form in _names(table, other) if form in words]
+        others = [name for other in ORDERS if other != said.template for name in _orders(table, other) if name in words]
         if others:
             yield f"the {place} names another order, {others[0]}: {words}"
     yield from length_problems(table, text)
@@ -96,6 +103,12 @@ def _unsaid(table: PhraseTable, said: OfficeText, text: Text, city: CityCodes) -
 
 def _names(table: PhraseTable, template: Template) -> tuple[str, ...]:
     return table.first(f"office.name.{template}").forms
+
+
+def _orders(table: PhraseTable, template: Template) -> Iterator[str]:
+    """The names without their level: an order of level 4 in the words of level 5 must not hide behind its number."""
+    for form in _names(table, template):
+        yield level_pattern(table.level_words).sub("", form).strip(" :：")
 
 
 def _as_on_signs(table: PhraseTable, said: OfficeText) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ ORDERS: Mapping[Template, int] = {  # 避難情報 and their levels (jma.md §3.
     Template.EVACUATION_ORDER: 4,
     Template.EMERGENCY_SAFETY: 5,
 }
+_OWN_WORDS = frozenset({Template.FREE, Template.MISSING_PERSON})
+_OVER = frozenset({Change.END, Change.RETRACT})
 SERVICES = ("water", "power", "gas", "phone", "sewage", "road", "railway")
 
 
@@ -50,8 +52,10 @@ class OfficeText:
             raise ValueError(f"a lifeline text names what is out, one of: {', '.join(SERVICES)}")
         if self.template is Template.SHELTER_OPENING and not self.shelters:
             raise ValueError("a shelter text names the shelters")
-        if self.template in {Template.FREE, Template.MISSING_PERSON} and not self.written.strip():
+        if self.template in _OWN_WORDS and self.change not in _OVER and not self.written.strip():
             raise ValueError("a text of one's own must not be empty")
+        if self.level is None and self.change in {Change.RAISE, Change.LOWER}:
+            raise ValueError(f"only an order is raised or lowered, not {self.template}")
 
     @property
     def level(self) -> int | None:

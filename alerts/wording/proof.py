@@ -58,16 +58,20 @@ def problems(wording: Wording, city: CityCodes = SAMPLE_CITY, because: Iterable[
 
     `because` are the phrase keys that the city's matching rules use.
     """
+    found = (problem for language in wording.languages for problem in problems_of(wording, language, city, because))
+    return list(dict.fromkeys(found))
+
+
+def problems_of(
+    wording: Wording, language: str, city: CityCodes = SAMPLE_CITY, because: Iterable[str] = ()
+) -> list[str]:
+    """The same for one language, against all that the official one can say."""
     official = wording.tables.get(OFFICIAL)
     if official is None:
         return [f"{OFFICIAL}: the official table is missing"]
     needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because} | _kind_phrases(official)
-    found = (
-        f"{language}: {problem}"
-        for language in wording.languages
-        for problem in _of_table(wording.tables[language], needed, city)
-    )
-    return list(dict.fromkeys(found))  # a fault shows in many messages; each is told once
+    found = _of_table(wording.tables[language], needed, city)
+    return list(dict.fromkeys(f"{language}: {problem}" for problem in found))  # a fault shows in many messages
 
 
 def _kind_phrases(official: PhraseTable) -> set[str]:

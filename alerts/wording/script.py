@@ -51,8 +51,13 @@ def _characters(table: PhraseTable, said: str) -> Iterator[str]:
     if encoding is None:
         return
     for letter in _HAN.findall(said):
-        if letter in _AMBIGUOUS.get(table.script, "") or not letter.encode(encoding, "ignore"):
+        if letter in _AMBIGUOUS.get(table.script, "") or not _listed(letter, encoding):
             yield f"has {letter!r}, which is not {table.script}"
+
+
+@cache
+def _listed(letter: str, encoding: str) -> bool:
+    return bool(letter.encode(encoding, "ignore"))
 
 
 def _furigana(table: PhraseTable, said: str) -> Iterator[str]:
