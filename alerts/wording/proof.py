@@ -10,12 +10,12 @@ from string import Formatter
 
 from alerts.city.codes import CityCodes
 from alerts.telegram.kinds import Kind
-from alerts.wording.family import kind_keys
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
 from alerts.wording.office_matrix import office_problems
 from alerts.wording.phrases import OFFICIAL, PhraseTable, Review
 from alerts.wording.tables import Wording
+from alerts.wording.vocabulary import name_key
 
 SAMPLE_CITY = CityCodes(
     name="大東市",
@@ -78,17 +78,11 @@ def _kind_phrases(official: PhraseTable) -> set[str]:
     """A name for every kind that a telegram can state, and an action of its own hazard for every kind in force."""
     found: set[str] = set()
     for kind in sayable_kinds():
-        found.add(_name_key(official, kind))
+        found.add(name_key(official, kind))
         actions = (f"action.{kind.hazard}.{kind.rank}", f"action.{kind.hazard}.any")
         if kind.rank and not official.phrases.keys() & set(actions):
             found.add(actions[0])
     return found
-
-
-def _name_key(table: PhraseTable, kind: Kind) -> str:
-    """The phrase that names a kind, as at run time; the one by code where the table has none."""
-    keys = kind_keys(kind.hazard, kind.code, kind.level)
-    return next((key for key in keys if key in table.phrases), keys[-1])
 
 
 def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Iterator[str]:
@@ -132,7 +126,7 @@ def _kind_problems(table: PhraseTable) -> Iterator[str]:
     """Two kinds of different weight with one name, or a Japanese name of a warning that is not JMA's."""
     named: dict[str, Kind] = {}
     for kind in sayable_kinds():
-        named.setdefault(_name_key(table, kind), kind)  # the plain code of a level comes first: 20, then 22（警報解除）
+        named.setdefault(name_key(table, kind), kind)  # the plain code of a level comes first: 20, then 22（警報解除）
     names = {key: table.phrases[key].text for key in named if key in table.phrases}
     weights = {(names[key], kind.hazard, kind.rank) for key, kind in named.items() if key in names and kind.rank}
     for name, count in Counter(name for name, _, _ in weights).items():

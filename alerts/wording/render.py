@@ -96,11 +96,11 @@ def _titles(saying: _Saying) -> list[str]:
 
 
 def _title_forms(saying: _Saying) -> Iterator[str]:
-    """Every form with the kind's full name, then with its shorter ones; last those that name the hazard alone."""
+    """Every form with the full word for level, then with its shorter ones; last those that name the hazard alone."""
     table = saying.table
     titles = table.first(f"title.{saying.names['family']}.{saying.change}", f"title.{saying.change}").forms
     naming = [form for form in titles if "{named}" in form]
-    for kind, name in product(saying.kinds, table.first(f"named.{saying.names['scale']}").forms):
+    for name, kind in product(table.first(f"named.{saying.names['scale']}").forms, saying.kinds):
         named = name.format(**{**saying.values, "kind": kind})
         yield from (form.format(**{**saying.values, "named": named}) for form in naming)
     yield from (form.format(**saying.values) for form in titles if form not in naming)

@@ -108,7 +108,7 @@ def test_every_phrase_names_a_source_and_only_terms_of_jma_and_the_cabinet_are_o
         ("en", '" (" = ", "', '" [" = ", "', "which a voice cannot read"),
         ("en", "L4: Evacuation Order", "L5: Evacuation Order", "says level [5], expected [4]"),
         ("zh-Hans", '"警戒等级4 避难指示"', '"警戒等级4 紧急确保安全"', "names another order"),
-        ("ko", 'evacuation_order = "위험한', 'order = "위험한', "office.action.evacuation_order: the phrase is missing"),
+        ("ko", 'evacuation_order = "위험한', 'order = "위험한', "action.evacuation_order: the phrase is missing"),
         ("vi", '"{names} và {count} nơi khác"', '"{names} và {number} nơi khác"', "nothing fills the placeholder"),
         ("en", 'note = "DRILL, not real."', 'note = "Not real."', "the body does not begin with DRILL"),
         ("ja", 'end = ["【解除】', 'end = ["【訓練】', "says 訓練 outside a drill"),
