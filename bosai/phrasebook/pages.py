@@ -14,14 +14,14 @@ fails when a page is older than its phrases. The pictures are the pages in `prev
 
 ```sh
 for page in docs/phrases/preview/*.html; do
-  chromium --headless --no-sandbox --hide-scrollbars --window-size=1200,1000 --screenshot="${page%.html}.png" "$page"
+  chromium --headless --no-sandbox --hide-scrollbars --window-size=1200,1120 --screenshot="${page%.html}.png" "$page"
 done
 ```
 
 How to review: read the ten alerts, then every phrase beside the Japanese. Is it right, plain, and impossible to take
-for another level? Correct what is not, sign the line. Then the office sets `review = "reviewed"` in `alerts/wording/` and
-names the signed page under `[sources]`. `official` terms are JMA's and the Cabinet Office's: they are not ours to change;
-if one reads wrong, say so and it goes to JMA. What `unreviewed` means for residents:
+for another level? Correct what is not, sign the line. Then the office sets `review = "reviewed"` in `alerts/wording/`
+and names the signed page under `[sources]`. `official` terms are JMA's and the Cabinet Office's: they are not ours to
+change; if one reads wrong, say so and it goes to JMA. What `unreviewed` means for residents:
 [decision 12](../decisions/0012-what-nobody-has-reviewed.md).
 
 | language | page | phrases | official | reviewed | unreviewed |

@@ -76,7 +76,7 @@ def test_a_language_without_table_is_written_once(show, tmp_path):
     ("content", "message"),
     [
         (b"PK\x03\x04 not a workbook", "is no Excel workbook"),
-        (b"\xff\xff\xff", "is neither UTF-8, UTF-16 nor Shift_JIS"),
+        (b"\x81\x20\x81", "is neither UTF-8, UTF-16 nor Shift_JIS"),
         ("大雨警報,Heavy Rain Warning".encode(), "expected 日本語 and another language"),
     ],
 )
