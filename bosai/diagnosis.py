@@ -43,7 +43,7 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
 
 
 def _wording(pack: CityPack) -> Finding:
-    """Which languages residents hear, and which wait for a review (decision 12)."""
+    """Which languages residents hear, and which wait for a review (decision 14)."""
     wording, said = Wording.load(), pack.policy.unreviewed
     if unknown := sorted(set(said) - set(wording.languages)):
         have = ", ".join(wording.languages)

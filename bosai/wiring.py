@@ -88,7 +88,7 @@ class Worlds(Mapping[str, Services]):
         return load_pack(pack_path(self._settings.city))
 
     def _wording_of(self, world: World) -> Wording:
-        """A drill may say what nobody has reviewed yet; real residents hear it where the city says so (decision 12)."""
+        """A drill may say what nobody has reviewed yet; real residents hear it where the city says so (decision 14)."""
         if isinstance(world, DrillWorld):
             return self._wording
         return self._wording.withholding(but=self._pack.policy.unreviewed)

@@ -1,4 +1,4 @@
-"""What can be said with official terms alone: JMA's name of the kind, the city, and what became of it (decision 12).
+"""What can be said with official terms alone: JMA's name of the kind, the city, and what became of it (decision 14).
 
 The end of every chain of languages. It stands where no phrase table may or can speak, so it depends on none.
 """

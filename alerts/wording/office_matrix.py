@@ -22,18 +22,18 @@ from alerts.wording.places import Place, city_name, place_name
 from alerts.wording.script import script_problem
 
 _AT = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
-_WRITTEN = "北条小学校は土砂災害のおそれがあるため使えません。四条中学校へ避難してください。"
+_WRITTEN = "北浜小学校は土砂災害のおそれがあるため使えません。山田中学校へ避難してください。"
 _DISTRICTS = tuple(
     Place(f"{name}丁目", f"{kana}チョウメ", f"{english}-chome")
     for name, kana, english in (
-        ("三箇一", "サンガ1", "Sanga 1"),
-        ("御供田五", "ゴクデン5", "Gokuden 5"),
-        ("中垣内七", "ナカガイト7", "Nakagaito 7"),
-        ("太子田一", "タシデン1", "Tashiden 1"),
-        ("深野北三", "フコノキタ3", "Fukono Kita 3"),
+        ("北浜一", "キタハマ1", "Kitahama 1"),
+        ("山田五", "ヤマダ5", "Yamada 5"),
+        ("中川原七", "ナカガワラ7", "Nakagawara 7"),
+        ("新田町一", "シンデンマチ1", "Shindenmachi 1"),
+        ("深谷北三", "フカヤキタ3", "Fukaya Kita 3"),
     )
 )
-_SHELTERS = (Place("四条中学校"), Place("住道南小学校"), Place("市民会館"), Place("総合文化センター"))
+_SHELTERS = (Place("山田中学校"), Place("新田町南小学校"), Place("市民会館"), Place("総合文化センター"))
 _CHANGES = {True: tuple(Change), False: (Change.ISSUE, Change.END, Change.CORRECT, Change.RETRACT)}
 
 

@@ -59,7 +59,7 @@ class PhraseTable:
     speech: Mapping[str, str]  # what a voice cannot read, and what it says instead
     sources: Mapping[str, str]
     phrases: Mapping[str, Phrase]
-    withholds: bool = False  # what nobody has reviewed is not said (decision 12)
+    withholds: bool = False  # what nobody has reviewed is not said (decision 14)
 
     @property
     def reviewed(self) -> bool:

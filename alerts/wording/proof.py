@@ -18,19 +18,19 @@ from alerts.wording.tables import Wording
 from alerts.wording.vocabulary import name_key
 
 SAMPLE_CITY = CityCodes(
-    name="大東市",
-    name_en="Daito City",
-    prefecture="大阪府",
-    code="27218",
-    municipality="2721800",
-    class15="270003",
-    class10="270000",
-    office="270000",
-    region="010600",
-    quake_region="520",
-    tsunami_region="510",
+    name="見本市",
+    name_en="Mihon City",
+    prefecture="架空県",
+    code="99201",
+    municipality="9920100",
+    class15="990001",
+    class10="990000",
+    office="990000",
+    region="990000",
+    quake_region="990",
+    tsunami_region="991",
     rivers=(),
-    names={"ja-Hira": "大東市（だいとうし）", "zh-Hans": "大东市", "ko": "다이토시", "vi": "thành phố Daito"},
+    names={"ja-Hira": "見本市（みほんし）", "zh-Hans": "见本市", "ko": "미혼시", "vi": "thành phố Mihon"},
 )
 _FACTS = frozenset({"city", "prefecture", "kind", "hazard", "level", "equivalent", "time"})
 _NAMED = _FACTS | {"named", "stated", "topic"}

@@ -1,4 +1,4 @@
-"""All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 12)."""
+"""All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 14)."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,7 @@ class Wording:
         return cls(tables)
 
     def withholding(self, but: Collection[str]) -> "Wording":
-        """The wording of the live world: what nobody has reviewed is not said, but in these languages (decision 12)."""
+        """The wording of the live world: what nobody has reviewed is not said, but in these languages (decision 14)."""
         return Wording({tag: replace(table, withholds=tag not in but) for tag, table in self.tables.items()})
 
     @property
@@ -96,14 +96,15 @@ class Wording:
         return said_in, text or bare_office(said, city, drill=drill)
 
     def _say(self, language: str, say: Callable[[PhraseTable], Text]) -> tuple[str, Text | None]:
-        for table in self._chain(language):
+        for table in self.chain(language):
             try:
                 return table.language, say(table)
             except (LookupError, ValueError):
                 continue  # withheld, missing or broken: the proof finds it, nobody is left untold
         return OFFICIAL, None
 
-    def _chain(self, language: str) -> Iterator[PhraseTable]:
+    def chain(self, language: str) -> Iterator[PhraseTable]:
+        """The tables to try for a language, the best first: its own, those that stand in for it, Japanese."""
         own = self.find(language)
         tags = (own, *self.tables[own].stand_ins, OFFICIAL) if own else (*_EASIER, OFFICIAL)
         return (self.tables[tag] for tag in dict.fromkeys(tags) if tag in self.tables)

@@ -9,8 +9,8 @@ from bosai.phrasebook.typical import Shown, typical
 
 _GUIDE = """# Phrases
 
-What phones say, language by language, for native speakers to read and sign. Made by `bosai phrases docs/phrases`; a test
-fails when a page is older than its phrases. The pictures are the pages in `preview/`, taken by Chromium:
+What phones say, language by language, for native speakers to read and sign. Made by `bosai phrases docs/phrases`; a
+test fails when a page is older than its phrases. The pictures are the pages in `preview/`, taken by Chromium:
 
 ```sh
 for page in docs/phrases/preview/*.html; do
@@ -22,7 +22,7 @@ How to review: read the ten alerts, then every phrase beside the Japanese. Is it
 for another level? Correct what is not, sign the line. Then the office sets `review = "reviewed"` in `alerts/wording/`
 and names the signed page under `[sources]`. `official` terms are JMA's and the Cabinet Office's: they are not ours to
 change; if one reads wrong, say so and it goes to JMA. What `unreviewed` means for residents:
-[decision 12](../decisions/0012-what-nobody-has-reviewed.md).
+[decision 14](../decisions/0014-what-nobody-has-reviewed.md).
 
 | language | page | phrases | official | reviewed | unreviewed |
 |---|---|---|---|---|---|

@@ -30,13 +30,13 @@ _ORDER = OfficeText(
     template=Template.EVACUATION_ORDER,
     change=Change.ISSUE,
     districts=(
-        Place("北条三丁目", "ホウジョウ3チョウメ", "Hojo 3-chome"),
-        Place("野崎二丁目", "ノザキ2チョウメ", "Nozaki 2-chome"),
+        Place("北浜三丁目", "キタハマ3チョウメ", "Kitahama 3-chome"),
+        Place("山田二丁目", "ヤマダ2チョウメ", "Yamada 2-chome"),
     ),
     issued_at=datetime(2026, 11, 23, 1, 5, tzinfo=UTC),
     hazard="landslide",
-    shelters=(Place("四条中学校"),),
-    written="北条小学校は使えません。",
+    shelters=(Place("山田中学校"),),
+    written="北浜小学校は使えません。",
 )
 
 

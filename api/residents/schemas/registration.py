@@ -13,8 +13,8 @@ Language = Annotated[
     str,
     StringConstraints(max_length=12, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
     Field(
-        description="BCP 47: `zh-TW` is served in zh-Hant, `ja-Hira` is easy Japanese. Where we have no such language, or "
-        "nobody has reviewed it yet, texts come in easy Japanese or English, else in Japanese.",
+        description="BCP 47: `zh-TW` is served in zh-Hant, `ja-Hira` is easy Japanese. Where we have no such language, "
+        "or nobody has reviewed it yet, texts come in easy Japanese or English, else in Japanese.",
         examples=["ja"],
     ),
 ]
@@ -23,7 +23,7 @@ DistrictIds = Annotated[
     Field(
         max_length=MAX_DISTRICTS,
         description="Ids from /v1/districts. An empty list is the whole city.",
-        examples=[["27218-hojo-3"]],
+        examples=[["99201-chuo-3"]],
     ),
 ]
 NormalPushes = Annotated[

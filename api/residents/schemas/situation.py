@@ -41,10 +41,10 @@ class InForce(Hazard, Told):
 class City(BaseModel):
     """The city this service speaks for."""
 
-    name: str = Field(examples=["大東市"])
-    name_en: str = Field(examples=["Daito City"])
+    name: str = Field(examples=["見本市"])
+    name_en: str = Field(examples=["Mihon City"])
     prefecture: str = Field(examples=["大阪府"])
-    code: str = Field(description="全国地方公共団体コード", examples=["27218"])
+    code: str = Field(description="全国地方公共団体コード", examples=["99201"])
 
 
 class Feed(BaseModel):

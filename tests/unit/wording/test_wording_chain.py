@@ -1,4 +1,4 @@
-"""Who hears which language: own, easy Japanese or English, Japanese, and never nothing (decision 12)."""
+"""Who hears which language: own, easy Japanese or English, Japanese, and never nothing (decision 14)."""
 
 from dataclasses import replace
 
@@ -8,8 +8,9 @@ from alerts.alert import Change
 from alerts.city.pack import bundled, load_pack
 from alerts.telegram import kinds
 from alerts.wording.phrases import Review
-from alerts.wording.proof import SAMPLE_CITY as DAITO
 from alerts.wording.tables import Wording
+
+DAITO = load_pack(bundled("daito")).codes
 
 
 def reviewed(wording, language):

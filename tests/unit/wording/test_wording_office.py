@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts.alert import Change
+from alerts.city.pack import bundled, load_pack
 from alerts.wording.office_text import OfficeText, Template
 from alerts.wording.places import Place
-from alerts.wording.proof import SAMPLE_CITY as DAITO
 
+DAITO = load_pack(bundled("daito")).codes
 AT = datetime(2026, 11, 23, 5, 5, tzinfo=UTC)
 HOJO = Place("北条三丁目", "ホウジョウ3チョウメ", "Hojo 3-chome")
 SHELTER = Place("四条中学校")
