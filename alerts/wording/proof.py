@@ -10,10 +10,13 @@ from string import Formatter
 
 from alerts.city.codes import CityCodes
 from alerts.telegram.kinds import Kind
+from alerts.why.ground import Ground
+from alerts.why.rule import Order
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
 from alerts.wording.office_matrix import office_problems
 from alerts.wording.phrases import OFFICIAL, PhraseTable, Review
+from alerts.wording.reasons import FRAMES, NOTES, PLACEHOLDERS
 from alerts.wording.tables import Wording
 from alerts.wording.vocabulary import name_key
 
@@ -48,6 +51,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "office": frozenset(
         {"city", "districts", "template", "time", "hazard", "service", "shelters", "written", "names", "count"}
     ),
+    "why": PLACEHOLDERS,
     "time": frozenset({"month", "day", "hour", "minute"}),
 }
 _OFFICIAL_ONLY = frozenset({"kind.any"})  # a kind without a name of its own falls through to Japanese
@@ -70,6 +74,8 @@ def problems_of(
     if official is None:
         return [f"{OFFICIAL}: the official table is missing"]
     needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because} | _kind_phrases(official)
+    needed |= {f"why.{name}" for name in (*Ground, *FRAMES)} | {f"why.note.{name}" for name in NOTES}
+    needed |= {f"why.order.{order}" for order in Order}
     found = _of_table(wording.tables[language], needed, city)
     return list(dict.fromkeys(f"{language}: {problem}" for problem in found))  # a fault shows in many messages
 
