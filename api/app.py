@@ -12,6 +12,7 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
+from api.office.rules import matching_rules
 from api.office.start import install_start_page
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.devices import devices
@@ -74,3 +75,4 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(outbox(world))
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
+        app.include_router(matching_rules(world))

@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, "There is nothing at this address"),
     "unknown-alert": Kind(404, "No alert has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),
+    "rules-changed": Kind(409, "Somebody changed the rules in between"),
     "too-large": Kind(413, "The request is too large"),
     "invalid-request": Kind(422, "Some fields of the request are not valid"),
     "internal": Kind(500, "Something went wrong on our side"),

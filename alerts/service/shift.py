@@ -1,5 +1,7 @@
 """Districts that must hear something though the city's level is the one they were told (design.md §4, R5)."""
 
+from datetime import datetime
+
 from alerts.alert import Alert, Change, Scope, Tier
 from alerts.city.matching import MatchingRules
 from alerts.city.rule import case_of
@@ -8,12 +10,14 @@ from alerts.situation import HazardChange
 from alerts.store.unit_of_work import UnitOfWork
 
 
-def shift_of(uow: UnitOfWork, matching: MatchingRules, change: HazardChange, alert: Alert | None) -> Shift:
+def shift_of(
+    uow: UnitOfWork, matching: MatchingRules, change: HazardChange, alert: Alert | None, issued_at: datetime
+) -> Shift:
     """What changed inside the city since residents were told the level that still holds."""
     notice = change.notice
     if alert is None or notice is None or notice.rank != alert.told_rank:
         return NO_SHIFT
-    lowered = matching.lowered(matching.tiers(case_of(notice)))
+    lowered = matching.lowered(matching.tiers(case_of(notice, issued_at)))
     return Shift(_told_less_urgently(uow, matching, alert) - lowered, _corrected(matching, change))
 
 

@@ -8,6 +8,7 @@ from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
 from alerts.store.tables.received import hazard_states, telegrams, units
+from alerts.store.tables.rules import rule_versions
 from alerts.store.tables.site import sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -29,6 +30,7 @@ __all__ = [
     "meta",
     "metadata",
     "revisions",
+    "rule_versions",
     "sites",
     "telegrams",
     "traffic",

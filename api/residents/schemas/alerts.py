@@ -28,9 +28,7 @@ class DistrictText(BaseModel):
     districts: list[str] | None = Field(description="Their ids; null: everybody not named before.")
     because: str | None = Field(description="Key of the phrase that says why these districts were told first.")
     rule: str | None = Field(description="The city's rule that decided; null where the telegram or none did.")
-    level: int | None = Field(
-        description="警戒レベル of their own river reach, where the telegram names them."
-    )
+    level: int | None = Field(description="警戒レベル of their own river reach, where the telegram names them.")
     urgency: Urgency
     title: str = Field(examples=["大東市 レベル３大雨警報に引き上げ"])
     body: str = Field(examples=["気象庁は23日10時48分、大東市への発表をレベル３大雨警報に引き上げました。"])
