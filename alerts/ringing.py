@@ -1,7 +1,7 @@
 """What one poll brought rings a phone once: the rest of it is shown beside it in silence (R14, decision 9).
 
-A weather step is told by several telegrams of one minute: rain, landslide, wind, thunder. Each is an alert of its own on
-the phone, with its own end and corrections; four rings in a second say no more than one.
+One step of a storm is told by several telegrams: rain, landslide, wind, thunder. Each is an alert of its own on the
+phone, with its own end and corrections; four rings in a second say no more than one.
 """
 
 from datetime import timedelta

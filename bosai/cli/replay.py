@@ -13,6 +13,7 @@ from bosai.cli.output import as_json, city_pack, print_line
 from bosai.clock import SystemClock
 from bosai.embedded import BrokerNotReadyError
 from bosai.replay.play import Tally, play
+from bosai.replay.resident import UnknownDistrictError, diary, home_in
 from bosai.replay.stage import ReplayStuckError, Stage
 from bosai.replay.telegrams import NothingToReplayError, recording, rehearsal
 from bosai.settings import load_settings
@@ -26,6 +27,7 @@ DEFAULT_DEVICES = 1000
 @click.option("--drill", metavar="NAME", help="A drill of the city pack instead of files, e.g. storm-full.")
 @click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="Keep the gaps, this many times shorter.")
 @click.option("--devices", type=click.IntRange(0, 1_000_000), default=DEFAULT_DEVICES, show_default=True)
+@click.option("--resident", metavar="DISTRICT", help="What one resident there would be told, as Markdown.")
 @click.option("--json", "json_output", is_flag=True, help="One JSON object a line, last the summary.")
 def command(
     *,
@@ -34,6 +36,7 @@ def command(
     drill: str | None,
     speed: float | None,
     devices: int,
+    resident: str | None,
     json_output: bool,
 ) -> None:
     """Runs telegrams (files, folders, an Atom feed) through store, alerts, workers and sender.
@@ -43,12 +46,20 @@ def command(
     place = city or bundled()
     if bool(paths) == (drill is not None):
         raise click.UsageError("name telegram files, folders or an Atom feed, or one --drill of the city pack")
+    if resident is not None and json_output:
+        raise click.UsageError("--resident tells a story for people; leave out --json")
     pack = city_pack(place)
-    with bad_input(NothingToReplayError, UnknownDrillError, PackError, OSError):
+    with bad_input(NothingToReplayError, UnknownDrillError, UnknownDistrictError, PackError, OSError):
         telegrams = rehearsal(pack, drill) if drill is not None else recording(paths, pack.codes)
+        home = home_in(pack, resident) if resident is not None else None
     logging.getLogger("alerts").setLevel(logging.WARNING)
-    tally = Tally()
     begins = next((one.issued_at for one in telegrams if one.issued_at), SystemClock().now())
+    if home is not None:
+        with failure(ReplayStuckError, BrokerNotReadyError), Stage(load_settings(), place, 0, begins) as stage:
+            for item in diary(stage, telegrams, home):
+                print_line(item)
+        return
+    tally = Tally()
     with failure(ReplayStuckError, BrokerNotReadyError), Stage(load_settings(), place, devices, begins) as stage:
         for line in play(stage, telegrams, speed, tally):
             print_line(as_json(line) if json_output else _as_text(line))

@@ -4,18 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import sleep
 from typing import Any
 
 from alerts.alert import Revision
 from alerts.audience import Recipient, judge
 from alerts.ports import PushResult
-from alerts.service.arrival import Incoming
-from alerts.service.receive import receive
 from alerts.service.services import Services
-from alerts.service.settle import next_due, settle
 from alerts.telegram.reading import Outcome
 from bosai.replay.stage import Stage
+from bosai.replay.steps import steps
 from bosai.replay.telegrams import Recorded
 
 _SETTLED = frozenset({PushResult.ACCEPTED, PushResult.UNREGISTERED})
@@ -46,47 +43,13 @@ class Tally:
 
 
 def play(stage: Stage, recording: Sequence[Recorded], speed: float | None, tally: Tally) -> Iterator[dict[str, Any]]:
-    """Yields a line for each alert revision, once all its devices have an outcome.
-
-    The story's clock is set to each telegram's own time, and on the way to whatever the night itself makes due: a
-    follower that waited, an event that runs out. With a `speed` one waits for it, that many times shorter.
-    """
-    for number, recorded in enumerate(recording):
-        if recorded.issued_at is not None:
-            yield from _until(stage, recorded.issued_at, speed, tally)
-        yield from _play_one(stage, recorded, number, tally)
-    yield from _until(stage, stage.clock.now() + stage.services.pack.policy.window, None, tally)
-
-
-def _until(stage: Stage, time: datetime, speed: float | None, tally: Tally) -> Iterator[dict[str, Any]]:
-    """Goes on to `time`, and settles on the way what is due before."""
-    while (due := next_due(stage.services)) is not None and due < time:
-        _wait(stage, due, speed)
-        settled_at = stage.clock.now()
-        revisions = settle(stage.services)
-        stage.drain()
-        for revision in revisions:
-            yield _line(stage.services, revision, settled_at, tally)
-    _wait(stage, time, speed)
-
-
-def _wait(stage: Stage, time: datetime, speed: float | None) -> None:
-    ahead = (time - stage.clock.now()).total_seconds()
-    if speed and ahead > 0:
-        sleep(ahead / speed)
-    stage.clock.forward_to(time)
-
-
-def _play_one(stage: Stage, recorded: Recorded, number: int, tally: Tally) -> Iterator[dict[str, Any]]:
-    services = stage.services
-    seen_at = services.clock.now()
-    incoming = Incoming(f"replay:{number}:{recorded.file.name}", recorded.file.name, recorded.raw, seen_at)
-    (received,) = receive(services, [incoming])
-    stage.drain()
-    tally.telegrams += 1
-    tally.by_outcome[received.reading.outcome] += 1
-    for revision in received.revisions:
-        yield _line(services, revision, seen_at, tally)
+    """Yields a line for each alert revision, once all its devices have an outcome."""
+    for played in steps(stage, recording, speed):
+        if played.received is not None:
+            tally.telegrams += 1
+            tally.by_outcome[played.received.reading.outcome] += 1
+        for revision in played.revisions:
+            yield _line(stage.services, revision, played.at, tally)
 
 
 def _line(services: Services, revision: Revision, seen_at: datetime, tally: Tally) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
 
     @app.task(name="watch.sweep", shared=False)
     def sweep() -> None:
-        """Nudges whatever is due and drops what is shown no more, in each world by itself; looks for the live sender."""
+        """Nudges what is due and drops what is shown no more, in each world by itself; looks for the live sender."""
         for name in services:
             with on_its_own(f"the sweep of the {name} world"):
                 deliver.sweep(services[name])
