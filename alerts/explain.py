@@ -71,11 +71,12 @@ def would_tell(reading: Reading, policy: UrgencyPolicy, issued_at: datetime) -> 
 def _would_push(told: WouldTell, matching: MatchingRules) -> Iterator[WouldPush]:
     """One push for everybody, or a second one for those who are told less urgently."""
     tiers, decision, case = matching.tiers(told.case), told.decision, told.case
-    everybody, less = matching.districts_of(tiers), matching.lowered(tiers)
+    everybody, lower = matching.districts_of(tiers), decision.urgency.one_step_lower
+    less = frozenset() if lower is decision.urgency else matching.lowered(tiers)
     if everybody is None:
         yield WouldPush(decision.urgency, case.hazard, case.level, decision.change, None)
         return
-    for urgency, wanted in ((decision.urgency, False), (decision.urgency.one_step_lower, True)):
+    for urgency, wanted in ((decision.urgency, False), (lower, True)):
         districts = tuple(district for district in everybody if (district in less) is wanted)
         if districts:
             yield WouldPush(urgency, case.hazard, case.level, decision.change, districts)

@@ -10,7 +10,6 @@ from alerts.decision import Moment, decide
 from alerts.derive import Told
 from alerts.service.issue import publish_all
 from alerts.service.revise import Step, alert_id_of, revise
-from alerts.service.rules import acting
 from alerts.service.services import Services
 from alerts.service.shift import shift_of
 from alerts.service.stored import derived_chain
@@ -168,6 +167,6 @@ def _make(uow: UnitOfWork, step: Step, move: Move) -> Revision | None:
         ask_for_parts(uow, step, move.state)
     if alert is None and change.notice is None:
         return None  # what nobody was told of needs no end
-    shift = shift_of(uow, acting(step.services, uow), change, alert, step.moment.issued_at)
+    shift = shift_of(step.services, uow, change, alert, step.moment.issued_at)
     decision = decide(change, alert, step.services.pack.policy, step.moment, shift)
     return revise(uow, step, change, alert, decision) if decision else None
