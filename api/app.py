@@ -16,6 +16,7 @@ from api.office.rules import matching_rules
 from api.office.start import install_start_page
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.devices import devices
+from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
 from api.residents.refresher import EVERY_SECONDS, Refresher
@@ -70,6 +71,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     """
     app.include_router(reads(world))
     app.include_router(shown(world))
+    app.include_router(locate(world))
     app.include_router(devices(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))

@@ -36,7 +36,7 @@ class FieldError(BaseModel):
     """One field that is not valid."""
 
     field: str = Field(description="Path of the field, `body.address.value`.", examples=["body.districts.1"])
-    message: str = Field(examples=["27218-atlantis is not a district of this city; see /v1/districts"])
+    message: str = Field(examples=["99201-atlantis is not a district of this city; see /v1/districts"])
 
 
 class Problem(BaseModel):

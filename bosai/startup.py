@@ -7,7 +7,8 @@ from pathlib import Path
 
 from celery import Celery
 
-from alerts.city.pack import CityPack, load_pack
+from alerts.city.geometry import geometry_problems
+from alerts.city.pack import CityPack, PackError, load_pack
 from alerts.world import DRILL, LIVE
 from bosai import embedded
 from bosai.ledger import Ledger
@@ -27,8 +28,11 @@ class StartError(RuntimeError):
 
 
 def city(settings: Settings) -> CityPack:
-    """The city's pack. Raises `PackError` with file and line."""
-    return load_pack(pack_path(settings.city))
+    """The city's pack, its shapes looked at too. Raises `PackError` with file and line."""
+    pack = load_pack(pack_path(settings.city))
+    if problems := geometry_problems(pack):
+        raise PackError(problems)
+    return pack
 
 
 def check_port(settings: Settings) -> None:

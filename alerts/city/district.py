@@ -17,9 +17,9 @@ class Provenance(StrEnum):
 class District:
     """One town block (町丁目), the unit that an address gives."""
 
-    id: str  # slug, e.g. 27218-akai-1
+    id: str  # slug, e.g. 99201-chuo-1
     name: str
-    kana: str
+    kana: str  # empty where the list of towns has none: then no address in kana finds it
     name_en: str
     postal_code: str
     latitude: float  # representative point, JGD2011 degrees

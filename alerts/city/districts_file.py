@@ -33,7 +33,7 @@ def _district(row: Row) -> District:
     return District(
         id=slug,
         name=row.text("name"),
-        kana=row.text("kana"),
+        kana=row.cells["kana"],
         name_en=row.text("name_en"),
         postal_code=postal_code,
         latitude=row.number("latitude", *LATITUDES),

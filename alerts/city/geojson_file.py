@@ -22,7 +22,7 @@ def read_polygons(files: PackFiles, districts: Collection[str]) -> dict[str, Geo
         return polygons
     file, raw = found
     for feature in _features(file, raw, files.problems):
-        district, line = str(feature.get("id")), _line_of(raw, feature.get("id"))
+        district, line = str(feature.get("id")), line_of(raw, feature.get("id"))
         if district not in districts:
             files.problems.add(file, line, f"feature id {district!r} is no district of districts.csv")
         if district in polygons:
@@ -91,7 +91,7 @@ def _ring_fault(ring: list[list[float]]) -> str | None:
     return None
 
 
-def _line_of(raw: bytes, feature_id: object) -> int | None:
-    """The line in which a feature's id stands."""
+def line_of(raw: bytes, feature_id: object) -> int | None:
+    """The line in which a feature's id stands; None if it is in no line as it is."""
     at = raw.find(f'"{feature_id}"'.encode())
     return None if at < 0 else raw.count(b"\n", 0, at) + 1

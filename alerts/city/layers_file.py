@@ -1,6 +1,7 @@
 """Reads `layers.toml`, the ways to group districts, and `groups.csv`, who belongs to which group (city.md §0-1)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from alerts.city.csv_rows import read_rows
 from alerts.city.district import Group, Layer, Provenance
@@ -32,6 +33,7 @@ def read_layers(
             section.problem("id", f"layer {layer.id} stands here a second time; ids must differ")
         if layer.source not in known_sources:
             section.problem("source", f"source {layer.source!r} is unknown; it must be the id of one in sources.toml")
+        _refuse_overlap(section, layer, layers.values())
         layers[layer.id] = layer
         groups |= _groups_of(layer, section)
     members = _members(files, groups, districts)
@@ -55,6 +57,18 @@ def _layer(section: Section) -> Layer:
         valid_from=valid_from,
         valid_to=valid_to,
     )
+
+
+def _refuse_overlap(section: Section, layer: Layer, others: Iterable[Layer]) -> None:
+    """Layers of one name are editions of one layer: on any day at most one of them is in use."""
+    first, last = layer.valid_from or date.min, layer.valid_to or date.max
+    for other in others:
+        begins_before_its_end = first <= (other.valid_to or date.max)
+        if other.name == layer.name and begins_before_its_end and (other.valid_from or date.min) <= last:
+            section.problem(
+                "valid_from",
+                f"{layer.name} is valid at the same time as layer {other.id} of the same name; end one first",
+            )
 
 
 def _groups_of(layer: Layer, section: Section) -> dict[str, Section]:

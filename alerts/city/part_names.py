@@ -1,19 +1,17 @@
 """Which districts a name in a `SubCityList` means: 大字, 町名 and 校区, in every spelling JMA prints (jma.md §3.4)."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from alerts.city.address_text import NUMBER, folded, number
 from alerts.city.district import District, Group
 
-_DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
-_CHOME = re.compile(r"([〇一二三四五六七八九十]+)(?=丁目)")
+_CHOME = re.compile(rf"({NUMBER})(?=丁目)")
 _BLOCK = re.compile(r"(?P<town>.+?)(?P<number>\d+)(?:丁目)?")  # 赤井1丁目, 赤井1
-_KE = re.compile(r"(?<=[一-鿿])[ヶがガ](?=[一-鿿])")  # 緑が丘, 緑ヶ丘, 緑ケ丘
-_ASIDE = re.compile(r"\(.*\)$|の?(?:一部|全域)$")  # 宮町1(駅西), 三箇の一部
+_ASIDE = re.compile(r"\(.*\)$|ノ?(?:一部|全域)$")  # 宮町1(駅西), 三箇ノ一部
 _OLD_TOWN = re.compile(r"^(?:大字|字)")
 _SCHOOL = re.compile(r"(?P<stem>.+?)(?P<kind>小|中)(?:学校)?(?:校区|学区|区)?")  # 灰塚小学校区, 灰塚小校区
 _DISTRICT_OF_A_SCHOOL = re.compile(r"(?P<stem>.+?)(?:校区|学区)")  # 灰塚校区 does not say which school
@@ -65,9 +63,8 @@ def part_names(districts: Iterable[District], groups: Iterable[Group]) -> PartNa
 
 
 def plain(name: str) -> str:
-    """One spelling for all: no blanks, half-width digits, 三丁目 as 3丁目, ヶ and が as ケ."""
-    folded = "".join(unicodedata.normalize("NFKC", name).split())
-    return _KE.sub("ケ", _CHOME.sub(lambda found: str(_number(found[1])), folded))
+    """One spelling for all, as addresses are folded, and 三丁目 as 3丁目."""
+    return _CHOME.sub(lambda found: str(number(found[1])), folded(name))
 
 
 def _keys(name: str) -> Iterator[str]:
@@ -83,12 +80,6 @@ def _readings(name: str) -> Iterator[str]:
     """The name as it is, then without what narrows it further than a pack knows, then without 大字."""
     bare = _ASIDE.sub("", name)
     yield from dict.fromkeys((name, bare, _OLD_TOWN.sub("", name), _OLD_TOWN.sub("", bare)))
-
-
-def _number(kanji: str) -> int:
-    tens, ten, ones = kanji.rpartition("十")
-    value = int("".join(str(_DIGITS[digit]) for digit in ones) or 0)
-    return value + 10 * (_number(tens) if tens else 1) if ten else value
 
 
 def _frozen(found: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:

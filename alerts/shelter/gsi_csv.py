@@ -44,7 +44,7 @@ class SiteImport:
 
 
 def read_gsi(raw: bytes, filename: str, boundary: Geometry | None = None) -> SiteImport:
-    """Reads either layout. With a boundary, a point outside the city is a warning: one of Daito's 52 shelters is."""
+    """Reads either layout. With a boundary, a point outside the city is a warning: a few shelters are."""
     problems: list[ImportNote] = []
     header, rows = read_table(raw, filename, problems)
     layout = find_layout(header, filename) if header else None

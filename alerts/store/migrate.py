@@ -13,7 +13,7 @@ from alerts.store.upsert import insert_into
 from alerts.world import WorldMismatchError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_LOCK = 27218  # the advisory lock of PostgreSQL that one migration at a time takes; any fixed number
+_LOCK = 20261123  # the advisory lock of PostgreSQL that one migration at a time takes; any fixed number
 
 
 def migrate(connection: Connection, world: str, revision: str = "head") -> None:

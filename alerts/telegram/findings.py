@@ -16,7 +16,7 @@ _OVER = "解除"
 class Findings:
     """What is said about the city; `hazards`, `unknown_codes`, `oddities` and `display` as in `Reading`.
 
-    `remark` completes the sentence that begins with the telegram's type: `says about 大東市: 雷注意報`. If `broken`,
+    `remark` completes the sentence that begins with the telegram's type: `says about 見本市: 雷注意報`. If `broken`,
     it names the required element that is missing, and nothing else is filled.
     """
 

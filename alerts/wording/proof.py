@@ -16,17 +16,17 @@ from alerts.wording.phrases import OFFICIAL, PhraseTable
 from alerts.wording.tables import Wording
 
 SAMPLE_CITY = CityCodes(
-    name="大東市",
-    name_en="Daito City",
-    prefecture="大阪府",
-    code="27218",
-    municipality="2721800",
-    class15="270003",
-    class10="270000",
-    office="270000",
-    region="010600",
-    quake_region="520",
-    tsunami_region="510",
+    name="見本市",
+    name_en="Mihon City",
+    prefecture="架空県",
+    code="99201",
+    municipality="9920100",
+    class15="990001",
+    class10="990000",
+    office="990000",
+    region="990000",
+    quake_region="990",
+    tsunami_region="991",
     rivers=(),
 )
 _FACTS = frozenset({"city", "prefecture", "kind", "hazard", "level", "equivalent", "time"})

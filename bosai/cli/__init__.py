@@ -11,6 +11,7 @@ from bosai.cli.errors import USAGE, one_line
 COMMANDS = {  # name: (module in bosai.cli, what it does)
     "bench": ("bench", "Measures this machine, beside the ordinary way."),
     "check": ("check", "Shows what is configured, reachable and missing."),
+    "city": ("city", "Makes a new city's pack from open data, and draws one."),
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),
     "explain": ("explain", "Shows what a telegram would do; sends nothing."),
     "fake-fcm": ("fake_fcm", "Runs a server that behaves like FCM, for drills and tests."),

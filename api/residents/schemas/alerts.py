@@ -16,8 +16,8 @@ class AlertItem(Hazard):
     state: AlertState
     revision: int = Field(description="Number of the newest revision.", examples=[2])
     change: Change = Field(description="What the newest revision did.")
-    title: str = Field(examples=["大東市 レベル３大雨警報に引き上げ"])
-    body: str = Field(examples=["気象庁は23日10時48分、大東市への発表をレベル３大雨警報に引き上げました。"])
+    title: str = Field(examples=["見本市 レベル３大雨警報に引き上げ"])
+    body: str = Field(examples=["気象庁は23日10時48分、見本市への発表をレベル３大雨警報に引き上げました。"])
     since: JapanTime = Field(description="When the episode began, at whatever level.")
     updated_at: JapanTime
 
@@ -30,8 +30,8 @@ class DistrictText(BaseModel):
     rule: str | None = Field(description="The city's rule that decided; null where the telegram or none did.")
     level: int | None = Field(description="警戒レベル of their own river reach, where the telegram names them.")
     urgency: Urgency
-    title: str = Field(examples=["大東市 レベル３大雨警報に引き上げ"])
-    body: str = Field(examples=["気象庁は23日10時48分、大東市への発表をレベル３大雨警報に引き上げました。"])
+    title: str = Field(examples=["見本市 レベル３大雨警報に引き上げ"])
+    body: str = Field(examples=["気象庁は23日10時48分、見本市への発表をレベル３大雨警報に引き上げました。"])
 
 
 class RevisionItem(Hazard):

@@ -23,4 +23,4 @@ class Answer(BaseModel):
 class AttributedAnswer(Answer):
     """An answer that carries facts of others: their credit is shown wherever the facts are."""
 
-    attribution: list[str] = Field(examples=[["出典：気象庁ホームページ（大東市が加工）"]])
+    attribution: list[str] = Field(examples=[["出典：気象庁ホームページ（見本市が加工）"]])

@@ -12,11 +12,11 @@ from api.residents.schemas.answer import AttributedAnswer
 class DistrictItem(BaseModel):
     """One town block (町丁目)."""
 
-    id: str = Field(examples=["27218-akai-1"])
-    name: str = Field(examples=["赤井一丁目"])
+    id: str = Field(examples=["99201-chuo-1"])
+    name: str = Field(examples=["中央一丁目"])
     kana: str
     name_en: str
-    postal_code: str = Field(examples=["574-0046"])
+    postal_code: str = Field(examples=["9990001"])
     latitude: float
     longitude: float
     groups: list[str] = Field(description="Ids of the groups it belongs to.")

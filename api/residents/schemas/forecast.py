@@ -114,7 +114,7 @@ class AmountsItem(BaseModel):
 class TimelineItem(ShownItem):
     """One timeline of the municipality."""
 
-    area: str = Field(examples=["大東市"])
+    area: str = Field(examples=["見本市"])
     dangers: list[DangerItem]
     amounts: list[AmountsItem]
 

@@ -19,7 +19,7 @@ DistrictIds = Annotated[
     Field(
         max_length=MAX_DISTRICTS,
         description="Ids from /v1/districts. An empty list is the whole city.",
-        examples=[["27218-hojo-3"]],
+        examples=[["99201-chuo-3"]],
     ),
 ]
 NormalPushes = Annotated[

@@ -10,7 +10,7 @@ from api.residents.schemas.districts import SourceItem
 class SiteItem(BaseModel):
     """One designated place."""
 
-    id: str = Field(description="共通ID", examples=["E272180000121"])
+    id: str = Field(description="共通ID", examples=["E992010000121"])
     kind: SiteKind
     facility: str = Field(description="Equal for the two entries of a facility that is both.")
     name: str = Field(examples=["北条小学校"])

@@ -31,9 +31,9 @@ class InForce(Hazard):
     """One hazard in force in the city."""
 
     title: str = Field(
-        description="As phones were told, in the language of the answer.", examples=["大東市 レベル３大雨警報"]
+        description="As phones were told, in the language of the answer.", examples=["見本市 レベル３大雨警報"]
     )
-    body: str = Field(examples=["気象庁は23日10時48分、大東市にレベル３大雨警報（警戒レベル３相当）を発表しました。"])
+    body: str = Field(examples=["気象庁は23日10時48分、見本市にレベル３大雨警報（警戒レベル３相当）を発表しました。"])
     details: list[str] = Field(description="JMA's own sentences, in Japanese.", examples=[[]])
     since: JapanTime = Field(description="When this kind came into force; a lower one before is not counted.")
     issued_at: JapanTime = Field(description="Of the newest telegram that says so.")
@@ -44,10 +44,10 @@ class InForce(Hazard):
 class City(BaseModel):
     """The city this service speaks for."""
 
-    name: str = Field(examples=["大東市"])
-    name_en: str = Field(examples=["Daito City"])
+    name: str = Field(examples=["見本市"])
+    name_en: str = Field(examples=["Mihon City"])
     prefecture: str = Field(examples=["大阪府"])
-    code: str = Field(description="全国地方公共団体コード", examples=["27218"])
+    code: str = Field(description="全国地方公共団体コード", examples=["99201"])
 
 
 class Feed(BaseModel):

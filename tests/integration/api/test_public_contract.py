@@ -63,6 +63,11 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": DISTRICT,
     },
+    "/v1/districts/locate?lat=34.71&lon=135.5": {
+        "": ATTRIBUTED | {"certainty", "districts", "nearest"},
+        "nearest": {"district", "metres"},
+        "nearest.district": DISTRICT,
+    },
     "/v1/shelters": {
         "": ATTRIBUTED | {"emergency_sites", "shelters", "sources"},
         "emergency_sites.0": SITE,
@@ -116,7 +121,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/outbox": {
         "": ANSWER | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
-        | {"results"},
+        | {"results", "silent"},
     },
     "/v1/devices/me": {"": ANSWER | {"device"}, "device": DEVICE},
     "/health/live": {"": {"alive"}},

@@ -83,7 +83,7 @@ def test_every_block_of_commands_is_run_by_some_test():
 
 
 def test_what_the_developer_reads_is_what_the_readme_says(output):
-    registered, changed, situation, alerts, outbox, live, shelters, districts, status = output
+    registered, changed, situation, alerts, outbox, live, shelters, districts, place, status = output
     assert registered["secret"]
     assert registered["device"]["districts"] == ["27218-hojo-3"]
     assert changed["device"]["id"] == registered["id"]
@@ -92,6 +92,7 @@ def test_what_the_developer_reads_is_what_the_readme_says(output):
     assert outbox["messages"]
     assert shelters["emergency_sites"]
     assert len(districts["features"]) == 124
+    assert [district["id"] for district in place["districts"]] == ["27218-hojo-3"]
     assert status == 304
 
 

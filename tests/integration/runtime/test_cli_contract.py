@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
+from alerts.city.pack import bundled
 from alerts.store.database import Database
 from alerts.world import DRILL, LIVE
 from bosai.cli import COMMANDS, main
@@ -224,3 +226,15 @@ def test_explain_starts_without_loading_the_service():
     script = "import sys, bosai.cli.explain; print(sorted({'celery', 'sqlalchemy', 'fastapi'} & set(sys.modules)))"
     done = subprocess.run((sys.executable, "-c", script), check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_pack_with_a_crooked_shape_is_refused_with_its_line(bosai, tmp_path):
+    city = tmp_path / "city"
+    shutil.copytree(bundled(), city)
+    shapes = json.loads((city / "polygons.geojson").read_text(encoding="utf-8"))
+    ring = shapes["features"][0]["geometry"]["coordinates"][0]
+    ring[1], ring[2] = ring[2], ring[1]
+    (city / "polygons.geojson").write_text(json.dumps(shapes), encoding="utf-8")
+    done = bosai("check", BOSAI_CITY=str(city))
+    assert done.exit_code == 2
+    assert f"polygons.geojson:1: {shapes['features'][0]['id']}: the shape is not valid" in only_line(done.stderr)

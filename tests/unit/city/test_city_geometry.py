@@ -1,6 +1,7 @@
 """Shapes: what lies inside the city, and shapes that cannot be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,13 @@ def reshape(folder: Path) -> Callable[[str], CityPack]:
 
 def test_a_shape_that_crosses_itself_is_named(reshape: Callable[[str], CityPack]) -> None:
     bow_tie = "[[135.61,34.70],[135.62,34.71],[135.62,34.70],[135.61,34.71],[135.61,34.70]]"
-    (problem,) = geometry_problems(reshape(bow_tie))
-    assert "27218-akai-1: the shape is not valid" in problem.message
+    pack = reshape(bow_tie)
+    for with_or_without_boundary in (pack, replace(pack, boundary=None)):
+        (problem,) = geometry_problems(with_or_without_boundary)
+        assert "27218-akai-1: the shape is not valid" in problem.message
+        lines = Path(problem.file).read_text(encoding="utf-8").splitlines()
+        assert problem.line is not None
+        assert '"27218-akai-1"' in lines[problem.line - 1]
 
 
 def test_a_shape_outside_the_city_is_named(reshape: Callable[[str], CityPack]) -> None:

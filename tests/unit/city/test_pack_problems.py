@@ -32,6 +32,7 @@ MISTAKES = [  # file, text in it, what a person made of it, what the problem mus
     ("layers.toml", 'id = "elementary"', 'id = "town"', "layer town stands here a second time"),
     ("layers.toml", "valid_from = 2024-01-15", 'valid_from = "2024-01-15"', "must be a date without quotes"),
     ("layers.toml", "valid_from = 2024-01-15", "valid_from = 2024-01-15\nvalid_to = 2023-01-15", "lies before"),
+    ("layers.toml", 'name = "中学校区"', 'name = "小学校区"', "at the same time as layer elementary of the same name"),
     ("layers.toml", 'source = "school_districts"', 'source = "hearsay"', "source 'hearsay' is unknown"),
     ("layers.toml", "lowland = {", 'swamp = { name = "沼", name_en = "Swamp" }\nlowland = {', "has no district"),
     ("rules.toml", '"hazard_zone:foothill_edge"]', '"hazard_zone:edge"]', "group 'hazard_zone:edge' is unknown"),

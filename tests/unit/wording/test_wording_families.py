@@ -7,9 +7,10 @@ from itertools import product
 import pytest
 
 from alerts.alert import Change
+from alerts.city.pack import bundled, load_pack
 from alerts.telegram import kinds
-from alerts.wording.proof import SAMPLE_CITY as DAITO
 
+DAITO = load_pack(bundled()).codes
 ORDERS = ("避難指示", "緊急安全確保", "高齢者等避難")
 ISSUED = [  # title and first sentence of a first message
     ("VXKO", "40", "大東市 レベル４氾濫危険警報", "気象庁などは{t}、大東市に関わる川にレベル４"),

@@ -8,9 +8,9 @@ import pytest
 from alerts.alert import Change
 from alerts.city.pack import bundled, load_pack
 from alerts.city.rule import Case
-from alerts.wording.proof import SAMPLE_CITY as DAITO
 from alerts.wording.tables import Wording
 
+DAITO = load_pack(bundled()).codes
 PERIOD = ("２３日１６時から２１時まで、警戒レベル４相当",)
 ORDERS = ("避難指示", "緊急安全確保", "高齢者等避難", "Evacuation Order", "Emergency Safety Measures")
 

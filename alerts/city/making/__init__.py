@@ -1,0 +1,1 @@
+"""A new city's pack, made from nationwide open data (city.md §5)."""
