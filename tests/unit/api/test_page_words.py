@@ -18,7 +18,7 @@ def test_every_result_urgency_and_part_has_a_word():
     assert words.RESULTS.keys() == set(PushResult)
     assert words.URGENCIES.keys() == set(Urgency)
     assert words.PARTS.keys() >= set(PARTS)
-    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender"}
+    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender", "rules"}
 
 
 def test_times_are_those_of_japan():
