@@ -11,7 +11,7 @@ from alerts.city.problems import PackError, PackProblem, Problems
 from alerts.city.rule import Rule
 from alerts.city.rule_data import data_of, rules_from
 from alerts.service.services import Services
-from alerts.store.database import run
+from alerts.store.database import Database, run
 from alerts.store.rule_versions import RuleVersion
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.times import JST, japan_day
@@ -112,10 +112,15 @@ def rehearse(live: Services, drill: Services) -> int:
     """Gives a drill world the versions that the live world has; returns how many were new there (R1: nothing back)."""
     require_live(live.world)
     require_drill(drill.world)
-    with live.database.read() as uow:
-        known = uow.rules.all()
-    with drill.database.write() as uow:
-        return sum(uow.rules.add(one) for one in reversed(known))
+    return take_over(live.database, drill.database)
+
+
+def take_over(known: Database, other: Database) -> int:
+    """Puts the versions of one database into another one; returns how many were new there."""
+    with known.read() as uow:
+        found = uow.rules.all()
+    with other.write() as uow:
+        return sum(uow.rules.add(one) for one in reversed(found))
 
 
 def _refuse_unsaid(services: Services, rules: Sequence[Rule], problems: Problems) -> None:

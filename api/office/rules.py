@@ -14,7 +14,7 @@ from alerts.service.rule_preview import PastPush
 from alerts.store.rule_versions import RuleVersion
 from alerts.world import WorldMismatchError
 from api.office.local import same_origin_only, this_machine_only
-from api.office.schemas import (
+from api.office.schemas.rules import (
     ChangeIn,
     MisfitItem,
     PastPushItem,

@@ -10,6 +10,8 @@ from alerts.city.rule_data import data_of
 from alerts.service import queries, rules
 from alerts.service.rule_preview import preview
 from alerts.service.rules import Draft, RulesChangedError, UnknownRulesError
+from alerts.service.simulate import simulate
+from alerts.service.simulation import Against
 from alerts.telegram.composition import Stated
 from alerts.world import WorldMismatchError
 
@@ -136,3 +138,10 @@ def test_r1_a_drill_takes_the_rules_of_the_live_world_and_gives_none_back(live, 
         rules.change(drill, draft(AT_ONCE, based_on=2))
     with pytest.raises(WorldMismatchError):
         rules.rehearse(drill, live)
+
+
+@pytest.mark.parametrize("against", list(Against))
+def test_a_simulation_goes_by_the_rules_that_act(live, jma, against):
+    rules.change(live, draft(LOWLAND_FIRST))
+    (push,) = simulate(live, jma.telegram("VPWW56", [Stated("49")]), against).pushes
+    assert (push.revision.rules_version, push.revision.tiers[0].rule) == (2, "lowland for once")
