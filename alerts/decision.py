@@ -12,6 +12,7 @@ from typing import Protocol
 from alerts.alert import Alert, Change, Scope, Urgency, most_urgent
 from alerts.quiet import Quiet
 from alerts.situation import HazardChange
+from alerts.telegram import kinds
 
 
 class UrgencyPolicy(Protocol):
@@ -123,7 +124,7 @@ def _telling(change: HazardChange, alert: Alert | None, told: int, policy: Urgen
     """Compares what was told with what is true now; None if they agree."""
     withdrawn = policy.urgency(change.hazard, alert.code, alert.level) if alert else Urgency.NONE
     rank = change.notice.rank if change.notice else 0
-    if rank == told or (0 < rank < told and policy.shown_for(change.hazard) is not None):
+    if rank == told or (0 < rank < told and _is_event(change.hazard, policy)):
         return None  # an event that turns out weaker than told is no step-down
     if change.notice is None:
         return _WITHDRAWN[change.change](withdrawn)
@@ -133,6 +134,11 @@ def _telling(change: HazardChange, alert: Alert | None, told: int, policy: Urgen
     if rank > told:
         return _Telling(Change.RAISE if told else Change.ISSUE, stated, Scope.EVERYONE)
     return _Telling(Change.LOWER, Urgency.NORMAL, Scope.RECEIVERS)
+
+
+def _is_event(hazard: str, policy: UrgencyPolicy) -> bool:
+    """Whether it happened once and nothing ends it, like an earthquake; notices of the Nankai Trough have an end."""
+    return policy.shown_for(hazard) is not None and not kinds.may_be_ended(hazard)
 
 
 def _shifted(change: HazardChange, told: int, policy: UrgencyPolicy, shift: Shift) -> _Telling | None:
