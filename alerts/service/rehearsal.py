@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from alerts.ports import NO_CHANNEL, Clock, PushJob, PushOutcome, StopSendingError
-from alerts.service.rules import take_over
+from alerts.service.rule_changes import take_over
 from alerts.service.services import Services
 from alerts.store.alarm import Alarm
 from alerts.store.alarm_log import AlarmLog

@@ -7,7 +7,7 @@ import click
 
 from alerts.city.drills import UnknownDrillError, load_drill
 from alerts.city.pack import PackError
-from alerts.service import drill, rules
+from alerts.service import drill, rule_changes
 from alerts.store.database import DatabaseNotReadyError
 from bosai import startup
 from bosai.cli.errors import bad_input, failure
@@ -41,7 +41,7 @@ def start(name: str, speed: float | None, devices: int) -> None:
         with bad_input(UnknownDrillError):
             script = load_drill(services.pack.root, name)
         stopped = drill.stop(services)
-        rules.rehearse(worlds["live"], services)
+        rule_changes.rehearse(worlds["live"], services)
         added = drill.add_devices(services, devices)
         pace = speed or script.speed
         drill.start(services, name, pace)
