@@ -88,6 +88,8 @@ def decide(
     telling = _telling(change, alert, told, policy) or _shifted(change, told, policy, shift)
     quiet = _why_quiet(telling, moment, expires_at)
     settle_at = _withheld_until(telling, alert, moment) if telling and not quiet else None
+    if telling and change.notice is None and moment.overtaken and not moment.baseline:
+        settle_at = _withheld_until(telling, alert, moment) or moment.now + _REST_OF_A_POLL  # which may leave it so
     if telling and not quiet and settle_at is None:
         reason = _why_told(change.hazard, told, rank, telling)
         decided = Decision(telling.change, telling.urgency, telling.scope, True, rank, expires_at, reason)
@@ -106,6 +108,7 @@ def _expiry(change: HazardChange, policy: UrgencyPolicy, moment: Moment) -> date
     return min(by_table, printed) if printed else by_table
 
 
+_REST_OF_A_POLL = timedelta(seconds=10)  # until all that came together is taken in
 _FOLLOWERS = frozenset({Change.LOWER, Change.END})
 
 
