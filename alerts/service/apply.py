@@ -179,6 +179,6 @@ def _make(uow: UnitOfWork, step: Step, move: Move) -> Revision | None:
         ask_for_parts(uow, step, move.state)
     if alert is None and change.notice is None:
         return None  # what nobody was told of needs no end
-    shift = shift_of(uow, step.services.pack.matching, change, alert)
+    shift = shift_of(step.services, uow, change, alert, step.moment.issued_at)
     decision = decide(change, alert, step.services.pack.policy, step.moment, shift)
     return revise(uow, step, change, alert, decision) if decision else None
