@@ -18,6 +18,7 @@ from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.proposals import ProposalRepository
+from alerts.store.rule_versions import RuleVersionRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+        self.rules = RuleVersionRepository(connection)
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.drills = DrillRepository(connection)
