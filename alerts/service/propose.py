@@ -81,9 +81,10 @@ def _call_out(services: Services, uow: UnitOfWork, proposal: Proposal, now: date
     if not uow.proposals.escalate(proposal, now):
         raise ProposalMovedError(proposal.id)
     minutes = int((now - proposal.proposed_at).total_seconds() // 60)
+    command = f"bosai proposals confirm {'--drill ' if services.is_drill else ''}{proposal.id}"
     text = (
         f"{proposal.order} is proposed because of {proposal.name}, and nobody has decided for {minutes} minutes; "
-        f"decide with `bosai proposals confirm {proposal.id}` or `decline`"
+        f"decide with `{command}` or `decline`"
     )
     uow.alarms.raise_(alarm_key(proposal), "undecided", text, now)
     if proposal.escalations and not services.is_drill:  # nobody is called at night by a drill that was left standing

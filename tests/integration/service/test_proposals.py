@@ -187,6 +187,8 @@ def test_r1_a_drill_s_proposals_stay_in_the_drill_world(live, drill, clock, capl
     caplog.clear()
     propose(drill)
     assert set(open_kinds(drill)) == {"undecided"}
+    with drill.database.read() as uow:
+        assert all("`bosai proposals confirm --drill p" in alarm.text for alarm in uow.alarms.open())
     assert "again" not in caplog.text  # nobody is called at night by a drill that was left standing
     assert "undecided" not in open_kinds(live)
 
