@@ -71,8 +71,8 @@ def _push(services: Services, revision: Revision) -> SimulatedPush:
 
 
 def _tier(services: Services, revision: Revision, tier: int, reach: Reach) -> SimulatedTier:
-    texts = tuple(
-        services.wording.render(revision, tier, language, drill=services.is_drill, city=services.pack.codes)
+    by_asked = {
+        language: services.wording.render(revision, tier, language, drill=services.is_drill, city=services.pack.codes)
         for language in services.wording.languages
-    )
-    return SimulatedTier(revision, tier, texts, reach.by_language(tier))
+    }
+    return SimulatedTier(revision, tier, by_asked, reach.by_language(tier))

@@ -24,8 +24,17 @@ class SimulatedTier:
 
     revision: Revision
     tier: int
-    texts: tuple[PhoneMessage, ...]  # in every language there is
+    by_asked: dict[str, PhoneMessage]  # what a phone of each of our languages shows; some share a text (decision 14)
     phones: dict[str, int]  # by the language they are set to
+
+    @property
+    def texts(self) -> tuple[PhoneMessage, ...]:
+        """Every text once."""
+        return tuple(dict.fromkeys(self.by_asked.values()))
+
+    def languages_of(self, text: PhoneMessage) -> tuple[str, ...]:
+        """The languages whose phones show this text: its own, and those that it stands in for."""
+        return tuple(language for language, shown in self.by_asked.items() if shown == text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ def _push(push: SimulatedPush) -> dict[str, object]:
             {
                 "districts": None if (own := revision.tiers[tier.tier].districts) is None else sorted(own),
                 "phones": tier.phones,
-                "texts": {text.language: {"title": text.title, "body": text.body} for text in tier.texts},
+                "texts": {
+                    text.language: {"title": text.title, "body": text.body, "languages": tier.languages_of(text)}
+                    for text in tier.texts
+                },
             }
             for tier in push.tiers
         ],
@@ -72,4 +75,5 @@ def _push_lines(push: SimulatedPush) -> Iterator[str]:
         counted = ", ".join(f"{count} {language}" for language, count in tier.phones.items()) or "no phone"
         yield f"    {tier.tier + 1}. {'everybody else' if own is None else f'{len(own)} districts'}: {counted}"
         for text in tier.texts:
-            yield f"       [{text.language}] {text.title}\n         {text.body}"
+            languages = ", ".join(dict.fromkeys((text.language, *tier.languages_of(text))))
+            yield f"       [{languages}] {text.title}\n         {text.body}"

@@ -22,6 +22,7 @@ class TextItem(BaseModel):
     language: str
     title: str
     body: str
+    languages: list[str] = Field(description="Phones of these languages show it: its own, and those it stands in for.")
 
 
 class TierItem(BaseModel):
@@ -31,7 +32,7 @@ class TierItem(BaseModel):
     urgency: Urgency
     because: str | None
     phones: dict[str, int] = Field(description="By the language the phones are set to.", examples=[{"ja": 812}])
-    texts: list[TextItem] = Field(description="In every language there is.")
+    texts: list[TextItem] = Field(description="Each once; together for every language there is.")
 
     @classmethod
     def of(cls, tier: SimulatedTier) -> "TierItem":
@@ -42,7 +43,10 @@ class TierItem(BaseModel):
             urgency=tier.revision.urgency_in(tier.tier),
             because=own.because,
             phones=tier.phones,
-            texts=[TextItem(language=one.language, title=one.title, body=one.body) for one in tier.texts],
+            texts=[
+                TextItem(language=one.language, title=one.title, body=one.body, languages=list(tier.languages_of(one)))
+                for one in tier.texts
+            ],
         )
 
 

@@ -30,6 +30,9 @@ def test_a_draft_is_shown_with_its_texts(bosai):
     assert "critical push, issue landslide level 4: nobody is registered" in done.stdout
     assert "[ja] 大東市 レベル４土砂災害危険警報" in done.stdout
     assert "would propose evacuation_order" in done.stdout
+    told_first = done.stdout.partition("    2. ")[0]
+    assert told_first.count("       [") == 3  # the other languages wait for a review: whose phones show what is said
+    assert "[ja-Hira, ko, vi, zh-Hans, zh-Hant] " in told_first
 
 
 def test_json_is_one_object_that_says_who_would_be_reached(bosai):
@@ -38,6 +41,7 @@ def test_json_is_one_object_that_says_who_would_be_reached(bosai):
     (push,) = answer["pushes"]
     assert (answer["effect"], push["reach"], push["phones"]) == ("none", "nobody", 0)
     assert push["tiers"][0]["texts"]["en"]["title"]
+    assert push["tiers"][0]["texts"]["ja-Hira"]["languages"] == ["ja-Hira", "ko", "vi", "zh-Hans", "zh-Hant"]
 
 
 def test_a_file_is_simulated(bosai):
