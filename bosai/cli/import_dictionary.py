@@ -24,10 +24,13 @@ _SHOWN = tuple(judgement for judgement in Judgement if judgement is not Judgemen
 @click.option("--json", "json_output", is_flag=True, help="One JSON object.")
 def dictionary(file: Path, folder: Path | None, json_output: bool) -> None:
     """FILE is JMA's 多言語辞書, .xlsx or .csv. Shows what it does to our phrases, and changes none of them."""
-    with bad_input(DictionaryError, UnreadableDictionaryError):
-        wording = Wording.load()
-        found = read_dictionary(sheets(file))
-        comparisons = compare(wording, found)
+    with bad_input(UnreadableDictionaryError):
+        wording, read = Wording.load(), sheets(file)
+    try:
+        found = read_dictionary(read)
+    except DictionaryError as error:
+        raise BadInputError(f"{file}: {error}") from error
+    comparisons = compare(wording, found)
     written = _write(folder, wording, comparisons) if folder else []
     print_line(as_json(_fields(found, comparisons, written)) if json_output else _as_text(found, comparisons, written))
 

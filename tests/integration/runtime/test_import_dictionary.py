@@ -86,6 +86,7 @@ def test_what_is_no_dictionary_is_refused_in_one_line(show, tmp_path, content, m
     answer = show(file)
     assert answer.exit_code == 2
     assert message in answer.output
+    assert str(file) in answer.output
 
 
 def test_a_file_that_is_not_there_is_bad_input(show, tmp_path):
