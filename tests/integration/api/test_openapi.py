@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-WRITES = {"post", "patch", "delete"}
-
 
 @pytest.fixture
 def document(client) -> dict[str, Any]:
