@@ -2,7 +2,8 @@
 
 from alerts.city.codes import CityCodes
 from alerts.city.pack_files import PackFiles
-from alerts.city.toml_section import whole
+from alerts.city.toml_section import Section, whole
+from alerts.telegram import catalogue
 
 _CITY = ("name", "name_en", "prefecture", "code")
 _CODES: dict[str, tuple[int, ...]] = {  # digits; some prefectures have no region of their own and write 000000
@@ -15,6 +16,7 @@ _CODES: dict[str, tuple[int, ...]] = {  # digits; some prefectures have no regio
     "tsunami_region": (3, 6),
 }
 _RIVER_DIGITS = 12
+_NOTIFIED_RIVERS, _NOTIFIED_RIVER_DIGITS = "VXSU", 10  # 水位周知河川, by 発表区間
 _PREFECTURE_DIGITS = 2
 
 
@@ -28,16 +30,29 @@ def read_city(files: PackFiles) -> CityCodes | None:
     city, jma = top.section("city"), top.section("jma")
     city.only(*_CITY, "names")
     names = city.section("names") if "names" in city.values else None
-    jma.only(*_CODES, "rivers")
+    jma.only(*_CODES, "rivers", "switched_on")
+    switched_on = _switched_on(jma)
+    river_digits = (_RIVER_DIGITS, *((_NOTIFIED_RIVER_DIGITS,) if _NOTIFIED_RIVERS in switched_on else ()))
     codes = CityCodes(
         name=city.text("name"),
         name_en=city.text("name_en"),
         prefecture=city.text("prefecture"),
         code=city.digits("code", 5),
-        rivers=jma.digits_list("rivers", _RIVER_DIGITS),
+        rivers=jma.digits_list("rivers", *river_digits),
         names={language: names.text(language) for language in names.values} if names else {},
+        switched_on=switched_on,
         **{key: jma.digits(key, *lengths) for key, lengths in _CODES.items()},
     )
     if codes.code and codes.municipality and codes.code[:_PREFECTURE_DIGITS] != codes.municipality[:_PREFECTURE_DIGITS]:
         jma.problem("municipality", f"{codes.municipality} and the city's code {codes.code} are of two prefectures")
     return codes
+
+
+def _switched_on(jma: Section) -> tuple[str, ...]:
+    """The prepared types of telegrams that the city uses; none where it says nothing."""
+    prepared = catalogue.prepared()
+    wanted = jma.texts("switched_on", default=())
+    for name in wanted:
+        if name not in prepared:
+            jma.problem("switched_on", f"{name!r} cannot be switched on; prepared are: {', '.join(prepared)}")
+    return tuple(name for name in dict.fromkeys(wanted) if name in prepared)

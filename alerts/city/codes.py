@@ -19,5 +19,6 @@ class CityCodes:
     region: str
     quake_region: str  # AreaForecastLocalE
     tsunami_region: str
-    rivers: tuple[str, ...]  # 指定河川洪水予報 areas, twelve digits
+    rivers: tuple[str, ...]  # 指定河川洪水予報 areas, twelve digits; 発表区間 of 水位周知河川, ten
     names: Mapping[str, str] = field(default_factory=dict, hash=False)  # the city's name by language tag
+    switched_on: tuple[str, ...] = ()  # prepared entries of catalogue.toml that this city uses: VXSU, VXSE43

@@ -44,9 +44,9 @@ class Section:
         """A code: a string of digits of one of the lengths. Numbers are refused, they lose leading zeros."""
         return self._code(key, self.values.get(key), lengths)
 
-    def digits_list(self, key: str, length: int) -> tuple[str, ...]:
-        """A list of codes, perhaps empty."""
-        return tuple(self._code(key, value, (length,)) for value in self._list(key, str))
+    def digits_list(self, key: str, *lengths: int) -> tuple[str, ...]:
+        """A list of codes, perhaps empty, each of one of the lengths."""
+        return tuple(self._code(key, value, lengths) for value in self._list(key, str))
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts; required unless there is a default."""

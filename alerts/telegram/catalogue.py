@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from alerts.city.codes import CityCodes
 from alerts.telegram.reading import Outcome
 
 _AREA_AT_END = re.compile(r"_([0-9]{6})\.xml$")
@@ -25,20 +26,35 @@ class UnitScheme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of one type. `outcome` is that of an actual telegram; live and display types have a `reader`."""
+    """What is known of one type. `outcome` is that of an actual telegram; live and display types have a `reader`.
 
+    A prepared type has one too, and `when_on`: what becomes of it in a city that switches its entry on.
+    """
+
+    name: str  # of the entry in the file, which may stand for several types: VXSU
     title: str
     outcome: Outcome
+    when_on: Outcome | None
     unit: UnitScheme
     reader: str  # a family of families.py, empty for types whose body is not looked at
     why: str
+
+    def outcome_for(self, city: CityCodes) -> Outcome:
+        """What becomes of an actual telegram of this type in the city."""
+        return self.when_on if self.when_on and self.name in city.switched_on else self.outcome
+
+
+@cache
+def prepared() -> tuple[str, ...]:
+    """The entries that a city may switch on: VXSU (for VXSU50 to VXSU59), VXSE43."""
+    return tuple(dict.fromkeys(entry.name for entry in entries().values() if entry.when_on))
 
 
 @cache
 def entries() -> dict[str, Entry]:
     """All known types, in the order of the file; do not change it."""
     text = files("alerts.telegram").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    return {name: _entry(row) for key, row in tomllib.loads(text).items() for name in _types(key, row)}
+    return {name: _entry(key, row) for key, row in tomllib.loads(text).items() for name in _types(key, row)}
 
 
 def type_in_name(file: str) -> str | None:
@@ -62,9 +78,16 @@ def types_of_title() -> dict[str, tuple[str, ...]]:
     return titles
 
 
-def _entry(row: dict[str, Any]) -> Entry:
-    outcome, unit = Outcome(row["outcome"]), UnitScheme(row["unit"])
-    return Entry(row["title"], outcome, unit, row.get("reader", ""), row["why"])
+def _entry(key: str, row: dict[str, Any]) -> Entry:
+    return Entry(
+        name=key,
+        title=row["title"],
+        outcome=Outcome(row["outcome"]),
+        when_on=Outcome(row["when_on"]) if "when_on" in row else None,
+        unit=UnitScheme(row["unit"]),
+        reader=row.get("reader", ""),
+        why=row["why"],
+    )
 
 
 def _types(key: str, row: dict[str, Any]) -> list[str]:

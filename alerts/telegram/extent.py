@@ -16,7 +16,7 @@ class SubArea:
 class Station:
     """A river gauge with the 警戒レベル of its reach."""
 
-    code: str  # 17 digits
+    code: str  # 17 digits, 15 in 水位周知河川に関する情報
     name: str
     level: int
 
@@ -25,7 +25,8 @@ class Station:
 class Extent:
     """Parts of the city, gauges and rivers that a notice speaks of.
 
-    Without `sub_areas` it holds in the whole city. `rivers` are codes: 12 digits of a forecast area, 10 of a river.
+    Without `sub_areas` it holds in the whole city. `rivers` are codes: 12 digits of a forecast area, 10 of
+    a river; of a 水位周知河川 10 of a section, 8 of the river.
     """
 
     sub_areas: tuple[SubArea, ...] = ()

@@ -32,6 +32,7 @@ class Family:
 FAMILIES = {
     "warnings": Family(read_warning, (WARNING_LAYOUT,)),
     "flood": Family(read_flood, (("指定河川洪水予報", "1.1_1"),)),
+    "notified_river": Family(read_flood, (("水位周知河川に関する情報", "1.5_0"),)),
     "bulletin": Family(read_bulletin, (("気象解説情報", "1.5_0"),)),
     "tornado": Family(read_tornado, (("竜巻注意情報", "1.1_0"),)),
     "heat": Family(read_heat, (("同一現象用平文情報", "1.0_0"),)),

@@ -1,4 +1,4 @@
-"""Reads VXKO50 to VXKO89, floods of designated rivers (contract.md, `river_flood`; jma.md §3.4)."""
+"""Reads VXKO50-89, floods of designated rivers, and VXSU50-59, of rivers with notified levels (jma.md §3.1, §3.4)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,13 +10,12 @@ from alerts.telegram import kinds
 from alerts.telegram.envelope import Envelope
 from alerts.telegram.extent import Extent, Station, SubArea
 from alerts.telegram.findings import Findings, broken, said
-from alerts.telegram.flood_body import LOWEST_LEVEL, UNREADABLE, FloodBody, Reach, read_flood_body
+from alerts.telegram.flood_body import FloodBody, Reach, read_flood_body
+from alerts.telegram.flood_layout import FloodLayout, layout_of
+from alerts.telegram.flood_levels import LOWEST_LEVEL, UNREADABLE
 from alerts.telegram.kinds import Kind
 from alerts.telegram.notice import Notice, NoticeState, notice_of
 from alerts.telegram.texts import all_of, lines_of, texts_of
-
-_HEADLINE = "h:Head/h:Headline/h:Information[@type='指定河川洪水予報（予報区域）']/h:Item"
-_RIVERS = "h:Head/h:Headline/h:Information[@type='指定河川洪水予報（河川）']/h:Item/h:Areas/h:Area/h:Code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,15 @@ class _Flood:
 
 
 def read_flood(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
-    """What a VXKO says about the city, if it is about a river of the city file, by EventID or headline area.
+    """What a VXKO or VXSU says about the city, if it is about a river of the city file, by EventID or headline area.
 
     The headline is the worst of the whole river. It counts for the city where the river is all clear (code 10), where
     water is out in the city, and where the telegram names no municipality at all. Else the city's own stations count.
-    A telegram that names others only, or only stations without 主文, decides nothing here.
+    A telegram that names others only, or only stations of which nothing is said, decides nothing here.
     """
-    items = all_of(root, _HEADLINE)
-    body = read_flood_body(root, city.municipality)
+    layout = layout_of(envelope.type)
+    items = all_of(root, layout.headline)
+    body = read_flood_body(root, city.municipality, layout)
     if envelope.event_id not in city.rivers and not any(_is_of(item, city) for item in items):
         named = bool(body.reaches or body.outbreak)
         oddities = (f"{city.name} may be flooded by a river that is not in the city file.",) if named else ()
@@ -45,28 +45,30 @@ def read_flood(root: etree._Element, envelope: Envelope, city: CityCodes) -> Fin
     codes = [code for item in own for code in texts_of(item, "h:Kind/h:Code")]
     known, strange = kinds.sort_out(envelope.type, codes)
     if not codes:
-        return broken("has no Kind/Code of 予報区域 in its headline")
+        return broken(f"has no Kind/Code of {layout.section} in its headline")
     if not known:
         return said(envelope, city, (), strange)
-    rivers = _rivers(root, envelope, own, city)
+    rivers = _rivers(envelope, own, texts_of(root, layout.rivers), city)
     flood = _Flood(max(known, key=lambda kind: kind.rank), body, rivers)
-    return _about_city(envelope, city, flood, strange)
+    return _about_city(envelope, city, flood, layout, strange)
 
 
-def _about_city(envelope: Envelope, city: CityCodes, flood: _Flood, strange: list[str]) -> Findings:
+def _about_city(
+    envelope: Envelope, city: CityCodes, flood: _Flood, layout: FloodLayout, strange: list[str]
+) -> Findings:
     kind, body = flood.kind, flood.body
     if not kind.rank or not body.listed or body.outbreak:
         return said(envelope, city, (_by_headline(flood, envelope),), strange)
     stated = [reach for reach in body.reaches if reach.level is not None and reach.level != UNREADABLE]
     notice = _by_stations(flood, stated) if stated else None
-    unknown = [*strange, *(f"主文 of {reach.station}" for reach in body.reaches if reach.level == UNREADABLE)]
+    unknown = [*strange, *(f"{layout.text} of {reach.station}" for reach in body.reaches if reach.level == UNREADABLE)]
     if unknown:
         acts = notice is not None and notice.state is NoticeState.IN_FORCE  # what is unknown may not end anything
         return said(envelope, city, (_in_the_whole_city(notice),) if notice and acts else (), unknown)
     if notice:
         return said(envelope, city, (notice,))
     return Findings(
-        f"says nothing about {city.name}: its stations have no 主文, or only other municipalities are named"
+        f"says nothing about {city.name}: its stations have no {layout.text}, or only other municipalities are named"
     )
 
 
@@ -79,11 +81,11 @@ def _is_of(item: etree._Element, city: CityCodes) -> bool:
     return any(code in city.rivers for code in texts_of(item, "h:Areas/h:Area/h:Code"))
 
 
-def _rivers(root: etree._Element, envelope: Envelope, own: list[etree._Element], city: CityCodes) -> tuple[str, ...]:
+def _rivers(envelope: Envelope, own: list[etree._Element], named: Iterable[str], city: CityCodes) -> tuple[str, ...]:
     """The city's forecast areas that the telegram is about, and the rivers in them."""
     areas = (code for item in own for code in texts_of(item, "h:Areas/h:Area/h:Code"))
     known = [code for code in (envelope.event_id, *areas) if code in city.rivers]
-    return tuple(dict.fromkeys(code for code in (*known, *texts_of(root, _RIVERS)) if code))
+    return tuple(dict.fromkeys(code for code in (*known, *named) if code))
 
 
 def _by_headline(flood: _Flood, envelope: Envelope) -> Notice:
@@ -112,11 +114,12 @@ def _flooded(reaches: Iterable[Reach]) -> Iterator[tuple[int | None, tuple[str, 
 
 
 def _stations(reaches: Iterable[Reach]) -> tuple[Station, ...]:
-    return tuple(
+    found = (
         Station(reach.station, reach.name, reach.level)
         for reach in reaches
         if reach.level is not None and reach.level >= LOWEST_LEVEL
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _texts(reaches: Iterable[Reach]) -> tuple[str, ...]:

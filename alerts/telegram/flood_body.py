@@ -1,36 +1,29 @@
-"""What the body of a river flood forecast says about one municipality (jma.md §3.4).
+"""What the body of a telegram about a river's flood says about one municipality (jma.md §3.4).
 
-A 主文 states the level of the reach of one or more stations, an Area of 浸水想定地区 ties a station to a municipality.
-So one telegram holds several levels, and the municipality's is the highest of its own stations.
+A text (主文, or 概況 in VXSU) states the level of the reach of one or more stations, an Area of 浸水想定地区 ties a
+station to a municipality. So one telegram holds several levels, and the municipality's is the highest of its
+own stations.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from alerts.telegram.extent import Station
+from alerts.telegram.flood_layout import FloodLayout
+from alerts.telegram.flood_levels import UNREADABLE, Said, said_by_station, stations_in_danger
 from alerts.telegram.sub_areas import sub_areas_of
 from alerts.telegram.texts import all_of, text_of, texts_of
 
-LOWEST_LEVEL = 2
-BELOW = 0  # a 主文 without 【警戒レベル…】: below level 2
-UNREADABLE = -1
-
-_ITEMS = "m:Body/m:Warning[@type='指定河川洪水予報']/m:Item"
 _LIKELY = "浸水想定地区"
 _BROKEN_OUT = "浸水想定地区（氾濫発生情報）"
-_LEVEL = re.compile(r"【\s*警戒レベル\s*([^】]*)】")
-_DIGITS = {"1": BELOW, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What is said about the reach of one station of the municipality.
 
-    `level` is 2 to 5, `BELOW`, `UNREADABLE`, or None where the station has no 主文 and nothing is said. `parts` is None
+    `level` is 2 to 5, `BELOW`, `UNREADABLE`, or None where the station has no text and nothing is said. `parts` is None
     where the whole municipality may be flooded.
     """
 
@@ -46,7 +39,7 @@ class FloodBody:
     """The municipality in the body: `listed` if any is named at all, its own reaches, and where water is out.
 
     `outbreak` holds the parts of each Area of 浸水想定地区（氾濫発生情報） that names the municipality. `stations` are
-    all gauges, also of other municipalities, whose 主文 states level 2 or more.
+    all gauges, also of other municipalities, whose text states level 2 or more.
     """
 
     listed: bool
@@ -55,74 +48,48 @@ class FloodBody:
     stations: tuple[Station, ...]
 
 
-def read_flood_body(root: etree._Element, municipality: str) -> FloodBody:
+def read_flood_body(root: etree._Element, municipality: str, layout: FloodLayout) -> FloodBody:
     """Collects what the body says; an empty body gives nothing listed."""
-    items = all_of(root, _ITEMS)
-    likely, outbreak = _areas(items, _LIKELY), _areas(items, _BROKEN_OUT)
-    texts = _texts_by_station(items)
+    items = all_of(root, layout.items)
+    likely, outbreak = _lists(items, layout, _LIKELY), _lists(items, layout, _BROKEN_OUT)
+    said = said_by_station(items, layout)
     return FloodBody(
-        listed=bool(likely or outbreak),
-        reaches=tuple(_reach(area, texts) for area in likely if _names(area, municipality)),
-        outbreak=tuple(sub_areas_of(area) for area in outbreak if _names(area, municipality)),
-        stations=tuple(_stations(items, texts)),
+        listed=any(map(_areas, (*likely, *outbreak))),
+        reaches=tuple(
+            _reach(station, area, said)
+            for item in likely
+            for area in _areas(item)
+            if _names(area, municipality)
+            for station in _stations_of(item, area, layout)
+        ),
+        outbreak=tuple(sub_areas_of(area) for item in outbreak for area in _areas(item) if _names(area, municipality)),
+        stations=tuple(stations_in_danger(said)),
     )
 
 
-def stated_level(text: str) -> int:
-    """The highest level that a 主文 states in brackets."""
-    found = _LEVEL.findall(unicodedata.normalize("NFKC", text))
-    levels = [_DIGITS.get(level[:1], UNREADABLE) for level in found]
-    return UNREADABLE if UNREADABLE in levels else max(levels, default=BELOW)
+def _lists(items: list[etree._Element], layout: FloodLayout, name: str) -> list[etree._Element]:
+    """The Items that list municipalities under this name."""
+    return [item for item in items if name in texts_of(item, layout.what)]
 
 
-def _areas(items: list[etree._Element], name: str) -> list[etree._Element]:
-    return [
-        area
-        for item in items
-        if any(text_of(kind, "m:Name") == name for kind in all_of(item, "m:Kind"))
-        for area in all_of(item, "m:Areas/m:Area")
-    ]
+def _areas(item: etree._Element) -> list[etree._Element]:
+    return all_of(item, "m:Areas/m:Area")
 
 
 def _names(area: etree._Element, municipality: str) -> bool:
-    return text_of(area, "m:CityCode") == municipality
+    """By its CityCode, or as one of the parts that warnings tell apart where a municipality is divided for them."""
+    return municipality in (text_of(area, "m:CityCode"), text_of(area, "m:Code"))
 
 
-def _texts_by_station(items: list[etree._Element]) -> dict[str, list[str]]:
-    """Every 主文 of a station, each once however often it comes."""
-    texts: dict[str, dict[str, None]] = {}
-    for item in items:
-        said = {
-            text_of(each, "m:Text"): None
-            for each in all_of(item, "m:Kind/m:Property")
-            if text_of(each, "m:Type") == "主文"
-        }
-        for station in set(texts_of(item, "m:Stations/m:Station/m:Code")):
-            texts.setdefault(station, {}).update(said)
-    return {station: list(filter(None, said)) for station, said in texts.items()}
+def _stations_of(item: etree._Element, area: etree._Element, layout: FloodLayout) -> list[str]:
+    """The stations whose reach floods the Area; an empty code where none is named."""
+    named = texts_of(item, layout.stations) if layout.stations else texts_of(area, "m:Code")
+    return list(named) or [""]
 
 
-def _reach(area: etree._Element, texts: dict[str, list[str]]) -> Reach:
-    station = text_of(area, "m:Code")
-    name, said = text_of(area, "m:Name"), texts.get(station, [])
+def _reach(station: str, area: etree._Element, said: dict[str, Said]) -> Reach:
+    parts = sub_areas_of(area)
     if not station:
-        return Reach("without station", name, UNREADABLE, "", sub_areas_of(area))
-    return Reach(station, name, _level(said), "\n".join(said), sub_areas_of(area))
-
-
-def _level(said: list[str]) -> int | None:
-    """The level that all 主文 of one station give together; None without any."""
-    levels = [stated_level(text) for text in said]
-    return UNREADABLE if UNREADABLE in levels else max(levels, default=None)
-
-
-def _stations(items: list[etree._Element], texts: dict[str, list[str]]) -> Iterator[Station]:
-    named = {
-        text_of(station, "m:Code"): text_of(station, "m:Name")
-        for item in items
-        for station in all_of(item, "m:Stations/m:Station")
-    }
-    for code, name in named.items():
-        level = _level(texts.get(code, []))
-        if level is not None and level >= LOWEST_LEVEL:
-            yield Station(code, name, level)
+        return Reach("without station", text_of(area, "m:Name"), UNREADABLE, "", parts)
+    of_station = said.get(station) or Said(text_of(area, "m:Name"))
+    return Reach(station, of_station.name, of_station.level, "\n".join(of_station.texts), parts)

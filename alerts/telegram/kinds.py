@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-_NUMBERED = "VXKO"
+_RIVERS = ("VXKO", "VXSU")  # one table of codes for both (jma.md §3.3, "like VXKO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,6 @@ def levels_of(hazards: Iterable[str]) -> frozenset[int]:
 
 
 def _row_name(telegram_type: str | None) -> str:
-    """The type a kind stands under: VXKO50 to VXKO89 differ by region only and share the rows of `VXKO`."""
+    """The type a kind stands under: all telegrams of rivers, whatever their region, share the rows of `VXKO`."""
     name = telegram_type or ""
-    return name[:4] if name.startswith(_NUMBERED) else name
+    return _RIVERS[0] if name.startswith(_RIVERS) else name

@@ -31,7 +31,7 @@ def read_telegram(raw: bytes, file: str, city: CityCodes) -> Reading:
         return Reading(file, None, Outcome.HOLD, broken.reason, type=catalogue.type_in_name(file))
     header = read_header(root, file)
     envelope, flaw = _envelope(header)
-    outcome, reason = _verdict(header, flaw)
+    outcome, reason = _verdict(header, flaw, city)
     reading = Reading(
         file, envelope, outcome, reason, type=header.type, status=header.status, info_type=header.info_type
     )
@@ -50,7 +50,7 @@ def _envelope(header: Header) -> tuple[Envelope | None, str]:
         return None, broken.reason
 
 
-def _verdict(header: Header, flaw: str) -> tuple[Outcome, str]:
+def _verdict(header: Header, flaw: str, city: CityCodes) -> tuple[Outcome, str]:
     """What is decided before the body is looked at; after LIVE or DISPLAY the family's reader has the word."""
     name, entry = header.type, catalogue.entries().get(header.type or "")
     if header.status is Status.UNKNOWN:
@@ -61,9 +61,10 @@ def _verdict(header: Header, flaw: str) -> tuple[Outcome, str]:
         return Outcome.HOLD, f"Unknown type {name or 'with the title ' + header.title}: add it to the catalogue."
     if name not in catalogue.types_of_title().get(header.title, (name,)):
         return Outcome.HOLD, f"The file is named {name}, but its title is {header.title}."
-    if entry.outcome in _READ_OUTCOMES and flaw:
+    outcome = entry.outcome_for(city)
+    if outcome in _READ_OUTCOMES and flaw:
         return Outcome.HOLD, flaw
-    return entry.outcome, f"{name} {entry.title}: {entry.why}"
+    return outcome, f"{name} {entry.title}: {entry.why}"
 
 
 def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> Reading:
@@ -73,7 +74,7 @@ def _with_findings(reading: Reading, root: etree._Element, city: CityCodes) -> R
         missing = "EditorialOffice" if entry.unit is UnitScheme.OFFICE else "EventID"
         return replace(reading, outcome=Outcome.HOLD, reason=f"Broken: {reading.type} without {missing}.")
     if envelope.info_type is InfoType.RETRACTION:
-        display = withdrawn(envelope) if entry.outcome is Outcome.DISPLAY else None
+        display = withdrawn(envelope) if reading.outcome is Outcome.DISPLAY else None
         found = Findings("withdraws what its unit said before", (), kinds.hazards_of(envelope.type), display=display)
     else:
         found = FAMILIES[entry.reader].read(root, envelope, city)

@@ -68,6 +68,8 @@ def _ignored(explanation: Explanation, _pack: CityPack) -> Iterator[str]:
     entry = catalogue.entries()[explanation.reading.type or ""]
     if entry.why.startswith(_COPY):
         yield "別の電文と同じ内容の写しなので、もとの電文だけを使い、これでは何もしません。"
+    elif entry.when_on:
+        yield "市の設定で使わないことにしている種類なので、何もしません。"
     else:
         yield "市の防災には使わない種類の電文なので、何もしません。"
 
@@ -99,11 +101,14 @@ def _why_held(reading: Reading, pack: CityPack) -> str:
         return "発表、訂正、遅延、取消のどれなのかが分からないので"
     if reading.type not in catalogue.entries():
         return "このサービスが知らない種類なので"
-    return "必要な項目がないか、壊れているので" if _is_broken(reading) else "まだ使えると確かめられていない種類なので"
+    if _is_broken(reading, pack):
+        return "必要な項目がないか、壊れているので"
+    return "まだ使えると確かめられていない種類なので"
 
 
-def _is_broken(reading: Reading) -> bool:
-    return reading.envelope is None or catalogue.entries()[reading.type or ""].outcome is not Outcome.HOLD
+def _is_broken(reading: Reading, pack: CityPack) -> bool:
+    entry = catalogue.entries()[reading.type or ""]
+    return reading.envelope is None or entry.outcome_for(pack.codes) is not Outcome.HOLD
 
 
 _SAY = {

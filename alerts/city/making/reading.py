@@ -55,6 +55,7 @@ def read_codes(order: Order, reader: Reader, outline: Outline) -> CityCodes:
         tsunami_region=jma_codes.tsunami_region(tsunami, str(order.tsunami_areas), order.tsunami_region),
         rivers=jma_codes.river_areas(rivers, order.name),
         names={},
+        switched_on=(),
         **area.codes,
     )
 

@@ -24,7 +24,7 @@ def wanted(file: str, city: CityCodes) -> bool:
 
 def _wanted_type(type_: str | None, area: str | None, city: CityCodes) -> bool:
     known = entries().get(type_) if type_ else None
-    if known is not None and known.outcome is Outcome.IGNORE:
+    if known is not None and known.outcome_for(city) is Outcome.IGNORE:
         return False
     if type_ not in _OF_ONE_OFFICE or area is None or area.startswith(_REGION_OR_TOKYO):
         return True

@@ -1,4 +1,4 @@
-"""Earthquakes and tsunami in words and figures (VXSE52, 56, 60, 61; VTSE51, 52; VYSE52): none is a warning."""
+"""Earthquakes and tsunami in words and figures (VXSE43-45, 52, 56, 60, 61; VTSE51, 52; VYSE52): none is pushed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from lxml import etree
 
 from alerts.telegram.display.content import Content, Telegram
+from alerts.telegram.display.early_warning import TYPES, EarlyWarning, is_assumed, read_early_warning
 from alerts.telegram.display.periods import whole
 from alerts.telegram.texts import all_of, coded, text_of, texts_of, time_of
 
@@ -63,16 +64,23 @@ class EarthquakeInfo(Content):
     hypocentres: tuple[Hypocentre, ...]
     counts: tuple[Count, ...]
     waves: tuple[Wave, ...]
+    early_warning: EarlyWarning | None  # of VXSE43-45, which a city may switch on
 
 
 def read_earthquake(telegram: Telegram) -> EarthquakeInfo | None:
     """Earthquakes concern everybody; a tsunami's times and heights only where they name the city's tsunami region."""
-    waves = tuple(_waves(telegram.root, telegram.city.tsunami_region))
-    if telegram.envelope.type in _TSUNAMI and not waves:
+    root, envelope, city = telegram.root, telegram.envelope, telegram.city
+    waves = tuple(_waves(root, city.tsunami_region))
+    if envelope.type in _TSUNAMI and not waves:
         return None
-    texts = tuple(text for path in _TEXTS for text in texts_of(telegram.root, f"s:Body/s:{path}"))
-    hypocentres = tuple(_hypocentre(each) for each in all_of(telegram.root, "s:Body/s:Earthquake"))
-    return EarthquakeInfo(telegram.envelope.event_id or "", texts, hypocentres, tuple(_counts(telegram.root)), waves)
+    return EarthquakeInfo(
+        event=envelope.event_id or "",
+        texts=tuple(text for path in _TEXTS for text in texts_of(root, f"s:Body/s:{path}")),
+        hypocentres=tuple(_hypocentre(each) for each in all_of(root, "s:Body/s:Earthquake") if not is_assumed(each)),
+        counts=tuple(_counts(root)),
+        waves=waves,
+        early_warning=read_early_warning(root, city.quake_region) if envelope.type in TYPES else None,
+    )
 
 
 def _hypocentre(earthquake: etree._Element) -> Hypocentre:

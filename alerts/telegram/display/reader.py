@@ -35,6 +35,7 @@ _FORECAST = _Family(DisplayKind.FORECAST, read_forecast, _DAY)
 _OUTLOOK = _Family(DisplayKind.OUTLOOK, read_outlook, _DAY)
 _BULLETIN = _Family(DisplayKind.BULLETIN, read_bulletin, 3 * _DAY)
 _EARTHQUAKE = _Family(DisplayKind.EARTHQUAKE, read_earthquake, 7 * _DAY)
+_EARLY_WARNING = _Family(DisplayKind.EARTHQUAKE, read_earthquake, timedelta(hours=1))  # then VXSE53 has said more
 _FAMILIES = {
     "VPFD51": _FORECAST,
     "VPFW50": _FORECAST,
@@ -49,6 +50,9 @@ _FAMILIES = {
     "VPFJ51": _BULLETIN,
     "VPTI": _BULLETIN,
     "VPAW51": _BULLETIN,
+    "VXSE43": _EARLY_WARNING,
+    "VXSE44": _EARLY_WARNING,
+    "VXSE45": _EARLY_WARNING,
     "VXSE52": _EARTHQUAKE,
     "VXSE56": _EARTHQUAKE,
     "VXSE60": _EARTHQUAKE,

@@ -36,6 +36,16 @@ class WaveItem(BaseModel):
     height: str | None = Field(examples=["１ｍ"])
 
 
+class EarlyWarningItem(BaseModel):
+    """What an early warning (緊急地震速報) says of the city's quake region; shown late, it warns nobody in time."""
+
+    warned: bool = Field(description="警報 names the region; false: only 予報, or not named.")
+    lower: str | None = Field(description="Forecast intensity, from.", examples=["4"])
+    upper: str | None = Field(description="To; `over`: or more.", examples=["5-"])
+    arrival_at: JapanTime | None
+    arrival: str | None = Field(examples=["既に主要動到達と推測"])
+
+
 class EarthquakeItem(ShownItem):
     """One telegram about an earthquake or a tsunami."""
 
@@ -44,6 +54,9 @@ class EarthquakeItem(ShownItem):
     hypocentres: list[HypocentreItem]
     counts: list[CountItem]
     waves: list[WaveItem]
+    early_warning: EarlyWarningItem | None = Field(
+        default=None, description="Only of VXSE43-45, which a city may switch on."
+    )
 
 
 class EarthquakesAnswer(AttributedAnswer):

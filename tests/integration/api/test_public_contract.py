@@ -122,7 +122,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/earthquakes": {
         "": ATTRIBUTED | {"language", "alerts", "information"},
         "alerts.0": ALERT,
-        "information.0": SHOWN | {"event", "texts", "hypocentres", "counts", "waves"},
+        "information.0": SHOWN | {"event", "texts", "hypocentres", "counts", "waves", "early_warning"},
         "information.0.hypocentres.0": {"origin_at", "name", "where", "magnitude"},
         "information.0.waves.0": {"section", "place", "kind", "arrival_at", "arrival", "height"},
     },

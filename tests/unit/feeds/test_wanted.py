@@ -1,5 +1,7 @@
 """Which telegrams are fetched for Daito, by their file names."""
 
+from dataclasses import replace
+
 import pytest
 
 from alerts.city.pack import bundled, load_pack
@@ -53,3 +55,16 @@ def test_r16_a_type_nobody_knows_is_fetched_whatever_its_office(file: str, city)
 @pytest.mark.parametrize("file", ["x_VPWW55_010000.xml", "x_VPWW55_010600.xml", "x_VPWW55_27.xml", "x_VPWW55.xml"])
 def test_r16_a_warning_whose_name_ends_unlike_an_office_is_fetched(file: str, city) -> None:
     assert wanted(file, city)
+
+
+@pytest.mark.parametrize("type_", ["VXSE43", "VXSE44", "VXSE45"])
+def test_an_early_warning_is_fetched_where_the_city_switches_it_on(type_: str, city) -> None:
+    file = f"20260728094203_0_{type_}_010000.xml"
+    assert not wanted(file, city)
+    assert wanted(file, replace(city, switched_on=(type_,)))
+
+
+def test_a_notified_river_is_fetched_switched_on_or_off_for_its_arrival_is_news(city) -> None:
+    file = "20260728094203_0_VXSU52_270000.xml"
+    assert wanted(file, city)
+    assert wanted(file, replace(city, switched_on=("VXSU",)))

@@ -30,10 +30,20 @@ def test_every_entry_says_why_and_is_found_by_its_title() -> None:
         assert name in catalogue.types_of_title()[entry.title]
 
 
-def test_what_is_live_or_displayed_has_a_reader_and_nothing_else_has() -> None:
+def test_what_is_live_displayed_or_prepared_has_a_reader_and_nothing_else_has() -> None:
     read = {name for name, entry in catalogue.entries().items() if entry.outcome in (Outcome.LIVE, Outcome.DISPLAY)}
-    assert {name for name, entry in catalogue.entries().items() if entry.reader} == read
-    assert {catalogue.entries()[name].reader for name in read} == FAMILIES.keys()
+    prepared = {name for name, entry in catalogue.entries().items() if entry.when_on}
+    assert not read & prepared
+    assert {name for name, entry in catalogue.entries().items() if entry.reader} == read | prepared
+    assert {catalogue.entries()[name].reader for name in read | prepared} == FAMILIES.keys()
+
+
+def test_what_is_prepared_says_that_it_is_switched_off() -> None:
+    assert catalogue.prepared() == ("VXSU", "VXSE43", "VXSE44", "VXSE45")
+    off = {name for name, entry in catalogue.entries().items() if "Prepared, switched off." in entry.why}
+    assert off == {name for name, entry in catalogue.entries().items() if entry.when_on}
+    assert {"VXSU50", "VXSU59"} < off
+    assert "VXSE42" not in off, "the delivery test of early warning is nothing to show"
 
 
 def test_types_that_share_a_title_are_told_apart_by_the_file_name_only() -> None:

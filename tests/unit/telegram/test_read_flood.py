@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from alerts.telegram.extent import Station, SubArea
-from alerts.telegram.flood_body import BELOW, UNREADABLE, stated_level
+from alerts.telegram.flood_levels import BELOW, UNREADABLE, stated_level
 from alerts.telegram.reading import Outcome, Reading
 
 Own = Callable[..., bytes]
