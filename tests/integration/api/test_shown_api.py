@@ -1,5 +1,6 @@
 """What the app shows beside alerts: of the city's own areas, newest first, never of a drill in the live world."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -93,6 +94,18 @@ def test_an_earthquake_felt_here_stands_beside_what_jma_says_of_it(client, live,
     assert [one["type"] for one in answer["information"]] == ["VTSE51", "VXSE52"]
     english = client.get("/v1/earthquakes", headers={"Accept-Language": "en"})
     assert english.headers["content-language"] == english.json()["language"] == "en"
+
+
+def test_an_early_warning_that_the_city_switched_on_says_what_it_forecast(client, live, clock, eventually):
+    clock.time = datetime(2026, 7, 2, 1, 1, tzinfo=UTC)
+    codes = replace(live.services.pack.codes, switched_on=("VXSE43",))
+    live.services = replace(live.services, pack=replace(live.services.pack, codes=codes))
+    live.show("VXSE43")
+    eventually(lambda: read(client, "earthquakes")["information"])
+    (said,) = read(client, "earthquakes")["information"]
+    assert (said["type"], said["early_warning"]["warned"], said["early_warning"]["upper"]) == ("VXSE43", True, "5-")
+    assert said["early_warning"]["arrival_at"] == "2026-07-02T10:00:26+09:00"
+    assert read(client, "alerts")["alerts"] == []
 
 
 def test_another_storms_warning_is_no_earthquake(client, live, eventually):

@@ -35,6 +35,7 @@ def test_what_is_prepared_can_be_switched_on(folder: Path) -> None:
 def test_anything_else_is_refused_with_its_line(name: str, folder: Path, problems_after: Edit) -> None:
     (problem,) = problems_after("city.toml", CITY, f'{CITY}switched_on = ["VXSU", "{name}"]\n')
     assert problem.message == f"{name!r} cannot be switched on; prepared are: VXSU, VXSE43, VXSE44, VXSE45"
+    assert problem.line is not None
     lines = (folder / "city.toml").read_text(encoding="utf-8").splitlines()
     assert lines[problem.line - 1].startswith("switched_on")
 

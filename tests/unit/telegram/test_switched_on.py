@@ -55,7 +55,9 @@ def brief(reading: Reading) -> list[tuple[str, str, int | None, str]]:
 def test_a_notified_river_is_held_until_a_city_switches_it_on(name: str, own: Own, read: Read, read_on: Read) -> None:
     raw = own("VXSU52")
     held = read(raw, f"{name}.xml")
-    assert (held.outcome, held.notices, held.hazards) == (Outcome.HOLD, (), frozenset())
+    assert held.outcome is Outcome.HOLD
+    assert not held.notices
+    assert not held.hazards
     assert held.reason.endswith("Prepared, switched off.")
     assert read_on(raw, f"{name}.xml").outcome is Outcome.LIVE
 
