@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from alerts.city.gazetteer import Gazetteer
 from alerts.city.rule import NEVER_LOWERED, Rule
-from alerts.telegram.kinds import all_kinds, levels_of
+from alerts.telegram.kinds import all_kinds, levels_of, table
 
 _FLOOD = "river_flood"
 _FLOOD_ONLY = ("rivers", "stations", "sub_areas")
@@ -39,6 +39,13 @@ def _codes(rule: Rule, _: Gazetteer) -> Mistakes:
     for code in sorted(rule.codes):
         if not any((hazard, code) in all_kinds() for hazard in rule.hazards):
             yield "codes", f"code {code!r} matches nothing: none of its hazards has it"
+        elif rule.levels and _FLOOD not in rule.hazards and not _code_levels(rule, code) & rule.levels:
+            yield "codes", f"code {code!r} matches nothing: it never has one of the levels {sorted(rule.levels)}"
+
+
+def _code_levels(rule: Rule, code: str) -> set[int | None]:
+    """The levels of a code; a river's headline says nothing about the city's own level (contract.md)."""
+    return {kind.level for kind in table().values() if kind.hazard in rule.hazards and kind.code == code}
 
 
 def _rivers(rule: Rule, places: Gazetteer) -> Mistakes:

@@ -62,6 +62,7 @@ def test_every_rule_survives_being_kept(rule: Rule) -> None:
         (LANDSLIDE | {"id": "x", "tell": []}, "names nobody; to tell the whole city at once write everybody_at_once"),
         ({"id": "x", "hazards": ["fog"]}, "tell must be a list of tables"),
         (LANDSLIDE | {"id": "x", "hazards": ["storm"], "codes": ["99"]}, "code '99' matches nothing"),
+        (LANDSLIDE | {"id": "x", "levels": [4], "codes": ["09"]}, "code '09' matches nothing: it never has"),
         (
             LANDSLIDE | {"id": "x", "hazards": ["storm"], "tell": [{"groups": ["no"], "because": "b"}]},
             "'no' is unknown",
