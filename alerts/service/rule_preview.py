@@ -1,8 +1,8 @@
 """What past telegrams would have done under other rules: nothing is changed, nobody is told (design.md §4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from alerts.admission import may_act
 from alerts.alert import Change, Tier, Urgency
@@ -48,15 +48,20 @@ class Preview:
     pushes: tuple[PastPush, ...]
 
 
-def preview(services: Services, draft: MatchingRules, back: timedelta) -> Preview:
-    """The pushes of the stored telegrams of the last days, newest first, against an empty situation each."""
+def preview(services: Services, draft: MatchingRules, back: timedelta, day: date | None = None) -> Preview:
+    """The pushes of the stored telegrams of the last days, newest first, against an empty situation each.
+
+    With `day` as if they had come on that day: rules that begin later, or end, are tried so.
+    """
     with services.database.read() as uow:
         now, _ = known(services, uow)
         since = services.clock.now() - back
         acting = _IN_A_DRILL if services.is_drill else _ACTING
         found = uow.telegrams.issued_since(since, acting, MOST + 1)
         told = [(telegram.id, one) for telegram in found[:MOST] for one in _told_by(services, telegram)]
-    pushes = tuple(_past(telegram_id, one, issued_at, now=now, then=draft) for telegram_id, (one, issued_at) in told)
+    pushes = tuple(
+        _past(telegram_id, _on(one, day), issued_at, now=now, then=draft) for telegram_id, (one, issued_at) in told
+    )
     return Preview(min(len(found), MOST), len(found) <= MOST, pushes)
 
 
@@ -65,6 +70,10 @@ def _told_by(services: Services, telegram: TelegramRecord) -> Iterator[tuple[Wou
         if reading.envelope and may_act(services.world, reading):
             issued_at = reading.envelope.issued_at
             yield from ((told, issued_at) for told in would_tell(reading, services.pack.policy, issued_at))
+
+
+def _on(told: WouldTell, day: date | None) -> WouldTell:
+    return replace(told, case=replace(told.case, day=day)) if day else told
 
 
 def _past(

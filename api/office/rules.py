@@ -59,7 +59,7 @@ def matching_rules(world: WorldApi) -> APIRouter:
         back = timedelta(days=wanted.days)
         with _refusals():
             draft = rule_changes.checked(services, [rule.row() for rule in wanted.rules])
-        found = rule_preview.preview(services, draft, back)
+        found = rule_preview.preview(services, draft, back, wanted.day)
         return PreviewAnswer(
             **now_in(world),
             since=services.clock.now() - back,

@@ -67,6 +67,9 @@ class PreviewIn(BaseModel):
 
     rules: Rules
     days: int = Field(default=30, ge=1, le=366, description="How far back.")
+    day: date | None = Field(
+        default=None, description="As if the telegrams came on this day in Japan: tries rules that begin later."
+    )
 
 
 class ChangeIn(BaseModel):

@@ -51,6 +51,15 @@ def test_a_draft_is_tried_on_a_drill_s_telegrams_too(client, drill):
     assert client.post(f"{RULES}/preview", json={"rules": [AT_ONCE], "days": 7}).json()["telegrams"] == 0
 
 
+def test_a_rule_that_begins_later_is_tried_as_on_that_day(client, live):
+    live.send("VPWW56", Stated("49"))
+    first = [{"groups": ["hazard_zone:mountain"], "because": "landslide_hillside"}]
+    wanted = {"rules": [{"id": "later", "hazards": ["landslide"], "tell": first, "valid_from": "2199-04-01"}]}
+    for day, told in (({}, 1), ({"day": "2199-04-01"}, 2)):
+        (push,) = client.post(f"{RULES}/preview", json=wanted | day).json()["pushes"]
+        assert len(push["then"]) == told
+
+
 def test_r7_no_rules_at_all_are_refused_everybody_at_once_is_said(client):
     for answer in (
         client.put(RULES, json=WHO | {"based_on": 1, "rules": []}),
