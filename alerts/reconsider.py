@@ -12,10 +12,11 @@ Decided = Mapping[EvacuationOrder, ProposalState]  # in one episode of a hazard
 
 @dataclass(frozen=True, slots=True)
 class Reconsidered:
-    """What is to be written: the proposal that ended, and the one that begins."""
+    """What is to be written: the proposal that ended, the one that begins, or the one that waits, said as it now is."""
 
     ended: Proposal | None = None
     begun: Proposal | None = None
+    restated: Proposal | None = None
 
 
 def reconsider(
@@ -35,11 +36,19 @@ def reconsider(
         begun = _begun(state, pulled, triggers, ProposalState.OPEN, now)
         return Reconsidered(_ended(held, Ending.OVER, now), begun)
     if held.order is pulled.order and not _asks_again(held, state, decided):
-        return Reconsidered()
+        return Reconsidered(restated=_restated(held, state, pulled, triggers))
     has_fallen = pulled.order.level < held.order.level
     is_covered = has_fallen and _covers(decided, pulled.order)
     begun = _begun(state, pulled, triggers, ProposalState.COVERED if is_covered else ProposalState.OPEN, now)
     return Reconsidered(_ended(held, Ending.FELL if has_fallen else Ending.ROSE, now), begun)
+
+
+def _restated(held: Proposal, state: HazardState, pulled: Trigger, triggers: Triggers) -> Proposal | None:
+    """What waits names what is in force now, and waits on from when it began; None if it does, or was decided."""
+    if held.state is not ProposalState.OPEN or (held.level, held.name) == (state.level, state.name):
+        return None
+    said = replace(held, level=state.level or 0, name=state.name, telegram_id=state.telegram_id)
+    return replace(said, trigger=pulled.id, triggers_version=triggers.version, basis=pulled.basis)
 
 
 def _asks_again(held: Proposal, state: HazardState, decided: Decided) -> bool:

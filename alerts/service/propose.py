@@ -25,7 +25,7 @@ class ProposalMovedError(Exception):
 
 
 def propose(services: Services) -> int:
-    """Brings the proposals in line with the situation; returns how many began, ended or were called out."""
+    """Brings the proposals in line with the situation; returns how many changed or were called out."""
     now = services.clock.now()
     with services.database.read() as uow:
         if not _changes(services, uow, now) and not _to_call_out(services, uow, now):
@@ -47,6 +47,8 @@ def _propose(services: Services, now: datetime, uow: UnitOfWork) -> int:
             uow.alarms.clear(alarm_key(held), now)
         if change.begun is not None:
             uow.proposals.add(change.begun)
+        if change.restated is not None and not uow.proposals.restate(change.restated):
+            raise ProposalMovedError(change.restated.id)
     waiting = _to_call_out(services, uow, now)
     for proposal in waiting:
         _call_out(services, uow, proposal, now)

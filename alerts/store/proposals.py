@@ -9,6 +9,7 @@ from alerts.store.rows import values_of
 from alerts.store.tables import proposals
 
 _DECIDED = (ProposalState.CONFIRMED, ProposalState.DECLINED)
+_SAID = ("level", "name", "telegram_id", "trigger", "triggers_version", "basis")
 
 
 class ProposalRepository:
@@ -57,6 +58,12 @@ class ProposalRepository:
         )
         values = {"state": ended.state, "ended_at": ended.ended_at, "ending": ended.ending}
         return self._connection.execute(same.values(values)).rowcount == 1
+
+    def restate(self, restated: Proposal) -> bool:
+        """Compare and set: False if it does not wait for a decision any more."""
+        waiting = update(proposals).where(proposals.c.id == restated.id, proposals.c.state == ProposalState.OPEN)
+        said = {name: getattr(restated, name) for name in _SAID}
+        return self._connection.execute(waiting.values(said)).rowcount == 1
 
     def escalate(self, proposal: Proposal, now: datetime) -> bool:
         """Compare and set: False if it was decided, or somebody was called, since it was read."""

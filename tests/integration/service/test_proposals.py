@@ -1,6 +1,8 @@
 """Evacuation orders are proposed and decided, and nobody is told anything by it (R1, R25)."""
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -113,6 +115,31 @@ def test_r25_the_alarm_ends_with_a_decision_or_with_the_trigger(live, jma, clock
     propose(live)
     assert open_kinds(live) == []
     clock.forward(hours=1)
+    assert propose(live) == 0
+
+
+def river(clock, level: str) -> Incoming:
+    """The own telegram of the 寝屋川, with this level at the city's gauge, sent now."""
+    (file,) = (Path(__file__).parents[2] / "telegrams").glob("*_VXKO52_*.xml")
+    raw = file.read_bytes().replace(
+        "【警戒レベル３相当】寝屋川の住道".encode(), f"【警戒レベル{level}相当】住道".encode()
+    )
+    raw = re.sub(rb"<DateTime>[^<]*<", f"<DateTime>{clock.now():%Y-%m-%dT%H:%M:%SZ}<".encode(), raw)
+    return Incoming(f"river-{level}-{clock.now().isoformat()}", file.name, raw, clock.now())
+
+
+def test_what_waits_names_the_level_that_is_in_force_now(live, clock):
+    """One order answers to level 3 and 4 of a river: the officer reads the one that holds."""
+    seen = []
+    for level in ("３", "４"):
+        receive(live, [river(clock, level)])
+        propose(live)
+        (waiting,) = proposals.holding(live)
+        seen.append((waiting.id, waiting.level, waiting.order, waiting.telegram_id))
+        clock.forward(minutes=3)
+    assert [one[1] for one in seen] == [3, 4]
+    assert seen[0][0] == seen[1][0]
+    assert seen[0][3] != seen[1][3]
     assert propose(live) == 0
 
 

@@ -14,6 +14,7 @@ from alerts.situation import HazardState
 
 AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 TRIGGERS = load_pack(bundled()).triggers
+GIVEN = {EvacuationOrder.EVACUATION: ProposalState.CONFIRMED}
 
 
 def state(level: int | None, *, hazard: str = "river_flood", alert: str = "a1") -> HazardState | None:
@@ -65,7 +66,13 @@ def test_r25_every_level_4_and_5_is_proposed(hazard, level):
 
 
 def test_a_continuation_changes_nothing():
-    assert look(open_at(3), 3) == look(open_at(3), 4) == Reconsidered()
+    assert look(open_at(3), 3) == Reconsidered()
+
+
+def test_what_waits_names_what_is_in_force_now_and_waits_on_from_its_beginning():
+    done = look(open_at(3), 4, now=AT + timedelta(minutes=7))
+    assert (done.ended, done.begun) == (None, None)
+    assert done.restated == replace(open_at(3), level=4, name="レベル4", trigger=open_at(4).trigger)
 
 
 def test_what_nobody_decided_lapses_and_says_so_when_the_trigger_ends():
@@ -99,12 +106,11 @@ def test_r25_an_order_declined_at_level_3_is_proposed_again_at_level_4():
         4,
         ProposalState.OPEN,
     )
-    assert look(done.begun, 3, decided=decided) == look(done.begun, 4, decided=decided) == Reconsidered()
+    assert look(done.begun, 4, decided=decided) == Reconsidered()
 
 
 def test_an_order_given_at_level_3_is_not_asked_for_again_at_level_4():
-    given_already = replace(open_at(3), state=ProposalState.CONFIRMED)
-    assert look(given_already, 4, decided={EvacuationOrder.EVACUATION: ProposalState.CONFIRMED}) == Reconsidered()
+    assert look(replace(open_at(3), state=ProposalState.CONFIRMED), 4, decided=GIVEN) == Reconsidered()
 
 
 @pytest.mark.parametrize(
@@ -154,12 +160,14 @@ def test_at_every_moment_what_is_proposed_is_what_the_triggers_say(story):
         for again in range(looks):
             done = look(held, level, decided=decided, now=now)
             assert not (again and done != Reconsidered()), "a second look at the same changed something"
-            held = done.begun or (None if done.ended else held)
+            held = done.begun or done.restated or (None if done.ended else held)
             if done.begun:
                 assert done.begun.id not in ids
                 ids.add(done.begun.id)
         pulled = TRIGGERS.of(state(level)) if level else None
         assert (held.order if held else None) == (pulled.order if pulled else None)
+        if held and held.state is ProposalState.OPEN:
+            assert level == held.level, "what waits names another level than is in force"
         if held and held.state is ProposalState.DECLINED:
             assert level <= held.level, "a rise found a no that was said to less"
         if held and decision and held.state is ProposalState.OPEN:
