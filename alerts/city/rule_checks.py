@@ -70,6 +70,16 @@ def _steps(rule: Rule, places: Gazetteer) -> Mistakes:
         yield "tell", f"group {group} is not of an official layer, so nobody may be told less urgently by it"
 
 
+def _nobody_new(rule: Rule, places: Gazetteer) -> Mistakes:
+    """A step that tells nobody looks as if it did."""
+    told: set[str] = set()
+    for number, step in enumerate(rule.tell, start=1):
+        members = {one for group in step.groups if group in places.groups for one in places.groups[group].districts}
+        if members and members <= told:
+            yield "tell", f"step {number} tells nobody: all of {', '.join(step.groups)} are told before it"
+        told |= members
+
+
 def _validity(rule: Rule, places: Gazetteer) -> Mistakes:
     begin, end = rule.validity
     if end < begin:
@@ -85,4 +95,12 @@ def _validity(rule: Rule, places: Gazetteer) -> Mistakes:
             )
 
 
-_CHECKS: tuple[Callable[[Rule, Gazetteer], Mistakes], ...] = (_hazards, _levels, _codes, _rivers, _steps, _validity)
+_CHECKS: tuple[Callable[[Rule, Gazetteer], Mistakes], ...] = (
+    _hazards,
+    _levels,
+    _codes,
+    _rivers,
+    _steps,
+    _nobody_new,
+    _validity,
+)
