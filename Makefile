@@ -22,12 +22,11 @@ $(STAMP): requirements-dev.lock pyproject.toml
 run: setup
 	$(BIN)/bosai serve --drill storm
 
-# In the order of the folders: what takes longest comes first, and the many short files fill both cores at the end.
 test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=
 	$(BIN)/coverage report
 
 # requirements.lock is what the service runs with, requirements-build.lock what builds its wheel (Dockerfile);
