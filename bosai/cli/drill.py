@@ -1,19 +1,15 @@
 """`bosai drill`: lists, starts and stops drills of the drill world (R1)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from alerts.city.drills import UnknownDrillError, load_drill
 from alerts.city.pack import PackError
 from alerts.service import drill, rule_changes
-from alerts.store.database import DatabaseNotReadyError
 from bosai import startup
-from bosai.cli.errors import bad_input, failure
+from bosai.cli.errors import bad_input
 from bosai.cli.output import as_json, print_line
+from bosai.cli.worlds import open_worlds
 from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
 
 
 @click.group("drill")
@@ -36,7 +32,7 @@ def list_drills(json_output: bool) -> None:
 @click.option("--devices", type=click.IntRange(0, 1_000_000), default=1000, show_default=True, help="Drill phones.")
 def start(name: str, speed: float | None, devices: int) -> None:
     """Starts the drill NAME in place of one that runs; `bosai serve` must be running to play it."""
-    with _worlds() as worlds:
+    with open_worlds() as worlds:
         services = worlds["drill"]
         with bad_input(UnknownDrillError):
             script = load_drill(services.pack.root, name)
@@ -51,16 +47,6 @@ def start(name: str, speed: float | None, devices: int) -> None:
 @command.command("stop")
 def stop() -> None:
     """Stops every drill; what it said stays to be looked at."""
-    with _worlds() as worlds:
+    with open_worlds() as worlds:
         count = drill.stop(worlds["drill"])
     print_line(f"{count} drills stopped")
-
-
-@contextmanager
-def _worlds() -> Iterator[Worlds]:
-    with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            yield worlds
-        finally:
-            worlds.close()

@@ -1,19 +1,14 @@
 """`bosai explain-why`: why a phone or a district was told of an alert, or was not (contract.md, issue 4)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
-from alerts.city.pack import PackError
 from alerts.service.services import Services
 from alerts.service.why import AlertWhy, RevisionWhy, UnknownAlertError
 from alerts.service.why_device import UnknownDeviceError, find_device, why_device
 from alerts.service.why_district import UnknownDistrictError, why_district
-from alerts.store.database import DatabaseNotReadyError
-from bosai.cli.errors import BadInputError, bad_input, failure
+from bosai.cli.errors import BadInputError, bad_input
 from bosai.cli.output import as_json, print_line
-from bosai.settings import SettingsError, load_settings
+from bosai.cli.worlds import open_worlds
 from bosai.wiring import Worlds
 
 _OTHER = {"live": "drill", "drill": "live"}
@@ -33,7 +28,7 @@ def command(
     """Says, from what is stored, why a phone (--device) or a district (--district) was told of an alert, or was not."""
     if (device_id is None) == (district_id is None):
         raise click.UsageError("name one: --device ID or --district ID")
-    with _worlds() as worlds:
+    with open_worlds() as worlds:
         world = "drill" if drill else "live"
         try:
             found = _found(worlds[world], device_id, district_id, alert_id, language)
@@ -99,13 +94,3 @@ def _as_text(found: AlertWhy) -> str:
         lines.append(f"revision {one.revision.number}, {one.revision.change}: {one.ground}{counted}")
         lines += [f"  {one.words.sentence}"] if one is not found.decisive else []
     return "\n".join(lines)
-
-
-@contextmanager
-def _worlds() -> Iterator[Worlds]:
-    with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            yield worlds
-        finally:
-            worlds.close()

@@ -1,21 +1,13 @@
 """`bosai held`: telegrams that wait for an operator (R16), and `--read-again` after an update."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
-from alerts.city.pack import PackError
 from alerts.service import held
 from alerts.service.reread import Reread, read_again
-from alerts.service.services import Services
-from alerts.store.database import DatabaseNotReadyError
 from alerts.store.telegrams import TelegramRecord
 from alerts.times import JST
-from bosai.cli.errors import bad_input, failure
 from bosai.cli.output import as_json, print_line
-from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
+from bosai.cli.worlds import open_world
 
 
 @click.command("held")
@@ -27,7 +19,7 @@ def command(*, drills: bool, again: bool, limit: int, json_output: bool) -> None
     """Shows the telegrams that are held, the newest first, each with the reason."""
     if drills and again:
         raise click.UsageError("--read-again is for what is held; exercises and tests are read already")
-    with _live_world() as services:
+    with open_world() as services:
         if again:
             lines = [_again_line(one, json_output) for one in read_again(services)]
             nothing = "every held telegram reads as before"
@@ -66,13 +58,3 @@ def _again_line(one: Reread, json_output: bool) -> str:
     if json_output:
         return as_json({"id": one.id, "file": one.file, "outcome": one.outcome, "reason": one.reason, "told": told})
     return f"{one.file}\n  {one.outcome}: {one.reason}\n  {len(told)} revisions are told"
-
-
-@contextmanager
-def _live_world() -> Iterator[Services]:
-    with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            yield worlds["live"]
-        finally:
-            worlds.close()

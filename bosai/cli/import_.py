@@ -5,16 +5,13 @@ from pathlib import Path
 
 import click
 
-from alerts.city.pack import PackError
 from alerts.service import shelter_import
 from alerts.service.shelter_import import SiteChanges
 from alerts.shelter.gsi_csv import SiteImport, read_gsi
-from alerts.store.database import DatabaseNotReadyError
-from bosai.cli.errors import BadInputError, bad_input, failure
+from bosai.cli.errors import BadInputError
 from bosai.cli.import_dictionary import dictionary
 from bosai.cli.output import as_json, print_line
-from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
+from bosai.cli.worlds import open_world
 
 SHOWN = ("added", "moved", "changed", "retired")
 
@@ -33,9 +30,7 @@ command.add_command(dictionary)
 @click.option("--json", "json_output", is_flag=True, help="One JSON object.")
 def shelters(file: Path, applies: bool, json_output: bool) -> None:
     """FILE is a CSV of 国土地理院: 指定緊急避難場所 or 指定避難所, as the columns say."""
-    with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        services = worlds["live"]
+    with open_world() as services:
         raw = _read(file)
         found = read_gsi(raw, file.name, services.pack.boundary)
         if found.kind is None or found.problems:
@@ -44,7 +39,6 @@ def shelters(file: Path, applies: bool, json_output: bool) -> None:
             changes = shelter_import.apply(services, found.kind, found.sites, hashlib.sha256(raw).hexdigest()[:40])
         else:
             changes = shelter_import.preview(services, found.kind, found.sites)
-        worlds.close()
     for warning in found.warnings:
         click.echo(f"look at: {warning}", err=True)
     print_line(as_json(_fields(changes, applies)) if json_output else _as_text(changes, applies))

@@ -1,21 +1,14 @@
 """`bosai proposals`: evacuation orders that are proposed to the office, and its decision (R25). Sends nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
-from alerts.city.pack import PackError
 from alerts.proposal import Proposal, ProposalState
 from alerts.service import proposals
 from alerts.service.proposals import MAX_NAME, NOT_SENT, NotWaitingError, UnknownProposalError
-from alerts.service.services import Services
-from alerts.store.database import DatabaseNotReadyError
 from alerts.times import JST
 from bosai.cli.errors import bad_input, failure
 from bosai.cli.output import as_json, print_line
-from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
+from bosai.cli.worlds import open_world
 
 _drill = click.option("--drill", is_flag=True, help="In the drill world.")
 _json = click.option("--json", "json_output", is_flag=True, help="One JSON object a line.")
@@ -35,7 +28,7 @@ def command() -> None:
 @_json
 def list_proposals(*, drill: bool, everything: bool, limit: int, json_output: bool) -> None:
     """What is proposed now, the gravest first, and how it stands."""
-    with _world(drill) as services:
+    with open_world(drill=drill) as services:
         found = proposals.newest(services, limit) if everything else proposals.holding(services)
     for one in found:
         print_line(as_json(_fields(one)) if json_output else _as_text(one))
@@ -66,7 +59,7 @@ def decline(proposal_id: str, name: str, note: str, drill: bool) -> None:
 def _decide(proposal_id: str, verdict: ProposalState, name: str, note: str, drill: bool) -> None:
     if not 0 < len(name.strip()) <= MAX_NAME or not note.strip():
         raise click.UsageError(f"--name and --note must say something, the name in at most {MAX_NAME} characters")
-    with _world(drill) as services, bad_input(UnknownProposalError), failure(NotWaitingError):
+    with open_world(drill=drill) as services, bad_input(UnknownProposalError), failure(NotWaitingError):
         proposal = proposals.decide(services, proposal_id, verdict, name.strip(), note.strip())
     print_line(f"{proposal.id} is {proposal.state}: {NOT_SENT}")
 
@@ -99,13 +92,3 @@ def _as_text(one: Proposal) -> str:
     return (
         f"{one.id}\n  {since} {one.order}, level {one.order.level}: {one.state}{by}{ended}\n  {one.name}; {one.basis}"
     )
-
-
-@contextmanager
-def _world(drill: bool) -> Iterator[Services]:
-    with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            yield worlds["drill" if drill else "live"]
-        finally:
-            worlds.close()

@@ -7,18 +7,15 @@ from pathlib import Path
 import click
 
 from alerts.alert import Revision
-from alerts.city.pack import PackError
 from alerts.service import rebuild, recover
 from alerts.service.arrival import Incoming
 from alerts.service.rebuild import Difference
 from alerts.service.recover import UnusableSnapshotError
 from alerts.service.services import Services
 from alerts.situation import HazardState
-from alerts.store.database import DatabaseNotReadyError
-from bosai.cli.errors import bad_input, failure
+from bosai.cli.errors import bad_input
 from bosai.cli.output import as_json, print_line
-from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
+from bosai.cli.worlds import open_world
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -35,12 +32,8 @@ def command(*, _from_store: bool, vpws50: Path | None, applies: bool, json_outpu
     """
     if _from_store and vpws50:
         raise click.UsageError("choose one: --from-store or --vpws50 FILE")
-    with bad_input(SettingsError, PackError, UnusableSnapshotError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            found, revisions = _work(worlds["live"], vpws50, applies=applies)
-        finally:
-            worlds.close()
+    with open_world() as services, bad_input(UnusableSnapshotError):
+        found, revisions = _work(services, vpws50, applies=applies)
     print_line(as_json(_fields(found, revisions, applies)) if json_output else _as_text(found, revisions, applies))
 
 

@@ -1,13 +1,10 @@
 """`bosai simulate`: whom a telegram or a draft would reach, in which words; without any effect (contract.md)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from alerts.city.drills import UnknownDrillError
-from alerts.city.pack import PackError
 from alerts.service.arrival import Incoming
 from alerts.service.services import Services
 from alerts.service.simulate import simulate
@@ -22,13 +19,11 @@ from alerts.service.simulated import (
     stored_telegram,
 )
 from alerts.service.simulation import Against
-from alerts.store.database import DatabaseNotReadyError
 from alerts.telegram.composition import Stated
-from bosai.cli.errors import bad_input, failure
+from bosai.cli.errors import bad_input
 from bosai.cli.output import as_json, print_line
 from bosai.cli.simulation import as_text, fields
-from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
+from bosai.cli.worlds import open_world
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -57,7 +52,7 @@ def command(
     """
     if sum(one is not None for one in (file, telegram_id, step, draft)) != 1:
         raise click.UsageError("name one: a FILE, --telegram ID, --play NAME STEP or --draft TYPE CODE")
-    with _world(drill) as services:
+    with open_world(drill=drill) as services:
         with bad_input(UnknownTelegramError, UnknownDrillError, UnknownStepError, DraftError):
             incoming = _incoming(services, file, telegram_id, step, draft)
         found = simulate(services, incoming, Against(against))
@@ -79,13 +74,3 @@ def _incoming(
         return drill_step(services, *step)
     telegram_type, code = draft or ("", "")
     return drafted(services, Draft(telegram_type, (Stated(code),), ""))
-
-
-@contextmanager
-def _world(drill: bool) -> Iterator[Services]:
-    with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            yield worlds["drill" if drill else "live"]
-        finally:
-            worlds.close()
