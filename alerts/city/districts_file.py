@@ -9,14 +9,14 @@ from alerts.city.pack_files import PackFiles
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _POSTAL_CODE = re.compile(r"\d{7}|")
-_COLUMNS = ("id", "name", "kana", "name_en", "postal_code", "latitude", "longitude")
+DISTRICT_COLUMNS = ("id", "name", "kana", "name_en", "postal_code", "latitude", "longitude")
 
 
 def read_districts(files: PackFiles) -> tuple[District, ...]:
     """The districts in the file's order; none where the city has no such file."""
     found = files.bytes_of("districts.csv")
     districts: dict[str, District] = {}
-    for row in read_rows(*found, files.problems, *_COLUMNS) if found else ():
+    for row in read_rows(*found, files.problems, *DISTRICT_COLUMNS) if found else ():
         district = _district(row)
         if district.id in districts:
             row.problem(f"district {district.id} stands here a second time; ids must differ")

@@ -5,7 +5,7 @@ from alerts.city.japan import LATITUDES, LONGITUDES
 from alerts.city.pack_files import PackFiles
 from alerts.shelter.site import SITE_HAZARDS, Site, SiteKind
 
-_COLUMNS = (
+SITE_COLUMNS = (
     "id",
     "kind",
     "facility",
@@ -24,7 +24,7 @@ def read_sites(files: PackFiles) -> tuple[Site, ...]:
     """The sites in the file's order; none where the city has no such file."""
     found = files.bytes_of("sites.csv")
     sites: dict[str, Site] = {}
-    for row in read_rows(*found, files.problems, *_COLUMNS) if found else ():
+    for row in read_rows(*found, files.problems, *SITE_COLUMNS) if found else ():
         site = _site(row)
         if site.id in sites:
             row.problem(f"site {site.id} stands here a second time; ids must differ")

@@ -9,27 +9,16 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
+from alerts.city.districts_file import DISTRICT_COLUMNS
 from alerts.city.making.material import Schools, Town
 from alerts.city.making.outline import as_geojson
+from alerts.city.sites_file import SITE_COLUMNS
 from alerts.shelter.site import Site
 
 LEVELS = {
     "elementary": ("小学校区", "Elementary school district"),
     "junior_high": ("中学校区", "Junior high school district"),
 }
-_SITE_COLUMNS = [
-    "id",
-    "kind",
-    "facility",
-    "name",
-    "address",
-    "latitude",
-    "longitude",
-    "hazards",
-    "welfare",
-    "accepts",
-    "note",
-]
 
 
 def city_toml(names: Mapping[str, str], codes: Mapping[str, str], rivers: Iterable[str]) -> str:
@@ -41,8 +30,7 @@ def city_toml(names: Mapping[str, str], codes: Mapping[str, str], rivers: Iterab
 
 def districts_csv(towns: Iterable[Town]) -> str:
     """`districts.csv`."""
-    columns = ("id", "name", "kana", "name_en", "postal_code", "latitude", "longitude")
-    return _csv(columns, ([getattr(town, column) for column in columns] for town in towns))
+    return _csv(DISTRICT_COLUMNS, ([getattr(town, column) for column in DISTRICT_COLUMNS] for town in towns))
 
 
 def shapes_geojson(areas: Mapping[str, BaseGeometry], properties: Mapping[str, object]) -> str:
@@ -79,7 +67,7 @@ def groups_csv(schools: Mapping[str, Schools]) -> str:
 
 def sites_csv(sites: Iterable[Site]) -> str:
     """`sites.csv`."""
-    return _csv(_SITE_COLUMNS, ([_site_cell(getattr(site, column)) for column in _SITE_COLUMNS] for site in sites))
+    return _csv(SITE_COLUMNS, ([_site_cell(getattr(site, column)) for column in SITE_COLUMNS] for site in sites))
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
