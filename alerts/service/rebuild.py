@@ -13,7 +13,8 @@ from operator import attrgetter
 from alerts.alert import Revision
 from alerts.decision import Moment
 from alerts.derive import Place
-from alerts.service.apply import ConcurrentUpdateError, Move, make, moves_to
+from alerts.service.apply import ConcurrentUpdateError
+from alerts.service.moves import Move, make, moves_to
 from alerts.service.revise import Step
 from alerts.service.services import Services
 from alerts.service.stored import derived
