@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from alerts.city.codes import CityCodes
+from alerts.city.pack import bundled, load_pack
 from alerts.telegram import catalogue
 from alerts.telegram.display.content import Display
 from alerts.telegram.envelope import InfoType
@@ -23,20 +24,7 @@ DISPLAYED = [
     for file in sorted(TELEGRAMS.glob("*/*.xml"))
     if catalogue.entries()[file.parent.name].outcome is Outcome.DISPLAY
 ]
-DAITO = CityCodes(
-    name="大東市",
-    name_en="Daito City",
-    prefecture="大阪府",
-    code="27218",
-    municipality="2721800",
-    class15="270003",
-    class10="270000",
-    office="270000",
-    region="010600",
-    quake_region="520",
-    tsunami_region="510",
-    rivers=(),
-)
+DAITO = load_pack(bundled()).codes
 # What of the codes must be another's for the telegram to be about the city.
 ABOUT = {
     "VPFD51/24_11_01_190925_VPFD51.xml": {"class10": "130010", "office": "130000"},

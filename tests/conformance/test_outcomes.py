@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from alerts.city.codes import CityCodes
+from alerts.city.pack import bundled, load_pack
 from alerts.telegram import catalogue
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.kinds import all_kinds
@@ -28,20 +29,7 @@ DISPLAY = (
 HOLD = "VXSU"
 DRILL_STATUSES = (Status.EXERCISE, Status.TEST)
 
-DAITO = CityCodes(
-    name="大東市",
-    name_en="Daito City",
-    prefecture="大阪府",
-    code="27218",
-    municipality="2721800",
-    class15="270003",
-    class10="270000",
-    office="270000",
-    region="010600",
-    quake_region="520",
-    tsunami_region="510",
-    rivers=("860604000600", "860604000102"),
-)
+DAITO = load_pack(bundled()).codes
 CITIES = {
     "大東市": DAITO,
     "石巻市": replace(
