@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from alerts.ports import Platform
 
@@ -45,14 +45,13 @@ class Device:
     districts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceRow:
+class DeviceRow(NamedTuple):
     """What it takes to decide whether a device is told, and to reach it."""
 
     number: int
     address_kind: Literal["token", "fid"]
     address_cipher: bytes
-    platform: Platform
+    platform: str  # the word of `Platform`
     language: str
     normal_pushes: bool
     districts: frozenset[str]  # empty: unknown, or the whole city

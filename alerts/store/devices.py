@@ -4,12 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import NoResultFound
 
-from alerts.store.bulk import INTEGER, rows_given
+from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
 from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice
 from alerts.store.rows import values_of
 from alerts.store.tables import device_districts, devices
@@ -52,15 +66,21 @@ class DeviceRepository:
         """Forgets a device with its districts. Deliveries keep the bare number, which is never used again."""
         return self._connection.execute(delete(devices).where(devices.c.number == number)).rowcount == 1
 
-    def in_range(self, device_from: int, device_to: int) -> list[DeviceRow]:
-        """The reachable devices of a range of numbers, both ends inclusive, in their order."""
-        among = device_districts.c.device.between(device_from, device_to)
-        districts = self._districts(among)
-        reachable = select(*_ROW).where(devices.c.number.between(device_from, device_to), devices.c.reachable)
-        rows = self._connection.execute(reachable.order_by(devices.c.number))
+    def in_range(self, device_from: int, device_to: int, among: frozenset[str] | None = None) -> list[DeviceRow]:
+        """The reachable devices of a range of numbers, both ends inclusive, in their order.
+
+        With `among` only those that have chosen one of these districts. One pass, and plain values: it runs for every
+        tier of every push. Devices with the same districts share one set of them.
+        """
+        given: dict[str, object] = {"device_from": device_from, "device_to": device_to}
+        if among is not None:
+            given |= packed([district] for district in among)
+        rows = self._connection.execute(_in_range(dialect_of(self._connection), among is not None), given).all()
+        sets: dict[str | None, frozenset[str]] = {None: _NOWHERE}
+        sets |= {text: frozenset(text.split(_BETWEEN)) for text in {row[-1] for row in rows} if text is not None}
         return [
-            DeviceRow(number, kind, cipher, platform, language, normal_pushes, districts.get(number, _NOWHERE))
-            for number, kind, cipher, platform, language, normal_pushes in rows
+            DeviceRow(number, kind, cipher, platform, language, normal, sets[text])
+            for number, kind, cipher, platform, language, normal, text in rows
         ]
 
     def number_range(self) -> tuple[int, int] | None:
@@ -73,9 +93,9 @@ class DeviceRepository:
 
         A device that changed after `unchanged_since`, when its address was read, has a new one: it stays reachable.
         """
-        gone = rows_given(self._connection, {"number": INTEGER}, ([number] for number in numbers))
+        gone = rows_given({"number": INTEGER}, dialect_of(self._connection))
         same = update(devices).where(devices.c.number == gone.c.number, devices.c.updated_at <= unchanged_since)
-        self._connection.execute(same.values(reachable=False))
+        self._connection.execute(same.values(reachable=False), packed([number] for number in numbers))
 
     def count(self) -> int:
         """How many devices are registered."""
@@ -110,4 +130,24 @@ class DeviceRepository:
 
 _NOWHERE: frozenset[str] = frozenset()
 _DEVICE = [devices.c[field.name] for field in fields(Device) if field.name != "districts"]
-_ROW = [devices.c[field.name] for field in fields(DeviceRow) if field.name != "districts"]
+_BETWEEN = "\n"  # no district's id holds a line break
+
+
+@cache
+def _in_range(dialect: str, of_districts: bool) -> Select[Any]:
+    """The columns of `DeviceRow` as they are stored, the districts in one text; NULL without any."""
+    listing = func.group_concat if dialect == "sqlite" else func.string_agg
+    text = listing(device_districts.c.district, literal_column(f"'{_BETWEEN}'"))
+    districts = select(text).where(device_districts.c.device == devices.c.number).scalar_subquery()
+    platform = type_coerce(devices.c.platform, String)
+    sealed = devices.c.number, devices.c.address_kind, devices.c.address_cipher
+    among = devices.c.number.between(bindparam("device_from"), bindparam("device_to"))
+    chosen = select(*sealed, platform, devices.c.language, devices.c.normal_pushes, districts).where(among)
+    if of_districts:
+        wanted = rows_given({"district": TEXT}, dialect)
+        within = device_districts.c.device.between(bindparam("device_from"), bindparam("device_to"))
+        there = select(device_districts.c.device).where(
+            within, device_districts.c.district.in_(select(wanted.c.district))
+        )
+        chosen = chosen.where(devices.c.number.in_(there))
+    return chosen.where(devices.c.reachable).order_by(devices.c.number)
