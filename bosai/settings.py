@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     feeds: bool = True
     feed_url: str = JMA_FEEDS
     firebase_key: Path | None = None  # service account key, a JSON file from the Firebase console
+    fcm_quota: int = Field(default=600_000, ge=600)  # messages a minute that the Firebase project may send
     drill_fcm_url: str | None = None  # the fake FCM server that takes the drill world's messages; loopback only
     drill_fcm_ca: Path | None = None
     story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
