@@ -96,7 +96,15 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 def job_of() -> Callable[..., PushJob]:
     """Builds one drill message for `count` devices."""
 
-    def build(count: int, *, first: int = 0, revision: int = 1, kind: str = "token", ios: bool = False) -> PushJob:
+    def build(
+        count: int,
+        *,
+        first: int = 0,
+        revision: int = 1,
+        kind: str = "token",
+        ios: bool = False,
+        urgency: Urgency = Urgency.CRITICAL,
+    ) -> PushJob:
         now = datetime.now(UTC)
         message = PhoneMessage(
             "a-storm-1",
@@ -105,7 +113,7 @@ def job_of() -> Callable[..., PushJob]:
             "heavy_rain",
             "43",
             4,
-            Urgency.CRITICAL,
+            urgency,
             "ja",
             "【訓練】警戒レベル４相当　大雨",
             "川や用水路に近づかないでください。",

@@ -1,11 +1,13 @@
 """Messages on their way to a real HTTP/2 server, and their outcomes on the way back."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from alerts.alert import Urgency
 from alerts.ports import PushJob, PushOutcome, PushResult, StopSendingError
 from workers.fcm.fake.process import FakeFcmProcess
 from workers.fcm.retry import RetryRule, Throttle
@@ -159,6 +161,60 @@ def test_when_nothing_can_be_recorded_sending_stops_at_once(stage, job_of: JobOf
     stage.send(sender, job_of(100, first=50_000))
     assert stage.recorder.results == {PushResult.ACCEPTED: 100}
     assert fake.stats()["requests"] <= seen + 200 + 100
+
+
+def test_while_the_books_are_behind_nothing_more_is_handed_over(stage, job_of: JobOf) -> None:
+    fake = stage.start_fake()
+    seen: list[int] = []
+
+    def behind_at_first(outcomes: Sequence[PushOutcome]) -> bool:
+        stage.recorder.record(outcomes)
+        seen.append(fake.stats()["requests"])
+        return len(seen) < 10
+
+    def jobs() -> Iterator[PushJob | None]:
+        while not seen:
+            yield None
+        yield job_of(2000)
+
+    stage.sender_to(fake).send(jobs(), stage.clock, behind_at_first)
+    assert seen[:10] == [0] * 10
+    assert stage.recorder.results == {PushResult.ACCEPTED: 2000}
+
+
+def test_what_is_critical_overtakes_what_is_being_sent(stage, job_of: JobOf) -> None:
+    fake = stage.start_fake(latency_ms=(80.0, 120.0))
+    warning, alarm = job_of(3000, urgency=Urgency.HIGH), job_of(100, first=5000)
+
+    def jobs() -> Iterator[PushJob | None]:
+        yield warning
+        while len(stage.recorder.outcomes) < 200:
+            yield None
+        yield alarm
+
+    sender = stage.sender_to(fake, connections=2)
+    sender.send(jobs(), stage.clock, stage.recorder.record)
+    order = [outcome.device for outcome in stage.recorder.outcomes]
+    assert sorted(order) == [*range(3000), *range(5000, 5100)]
+    last_alarm = max(place for place, device in enumerate(order) if device >= 5000)
+    assert last_alarm < 1500, "the rest of the warning waited for it"
+
+
+def test_a_job_that_fcm_would_refuse_for_every_phone_keeps_no_other_waiting(stage, job_of: JobOf) -> None:
+    fake = stage.start_fake()
+    good, long = job_of(10), job_of(5, first=10)
+    long = replace(long, message=replace(long.message, body="あ" * 2000))
+    stage.send(stage.sender_to(fake), long, good)
+    assert stage.recorder.results == {PushResult.ACCEPTED: 10, PushResult.RETRIES_EXHAUSTED: 5}
+    assert fake.stats()["requests"] == 10
+
+
+def test_outcomes_are_reported_under_the_chunk_of_their_job(stage, job_of: JobOf) -> None:
+    fake = stage.start_fake()
+    stage.send(stage.sender_to(fake), replace(job_of(3), chunk=7), replace(job_of(3, revision=2), chunk=8))
+    assert sorted((outcome.chunk, outcome.device) for outcome in stage.recorder.outcomes) == [
+        (chunk, device) for chunk in (7, 8) for device in range(3)
+    ]
 
 
 def test_r15_a_second_call_for_the_same_revision_is_counted_as_duplicates(stage, job_of: JobOf) -> None:

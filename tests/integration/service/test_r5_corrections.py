@@ -4,7 +4,7 @@ import pytest
 
 from alerts.alert import Change
 from alerts.ports import Address, Platform, PushResult
-from alerts.service.deliver import deliver_next
+from alerts.service.deliver import deliver
 from alerts.service.register import register
 from alerts.service.registration import Registration
 from alerts.telegram.composition import Stated
@@ -23,8 +23,7 @@ def send(drill, jma, clock):
     def send(*stated, **how):
         clock.forward(minutes=1)
         told = [revision for revision in jma.send(SLIDE, *stated, **how).revisions if revision.pushed]
-        while deliver_next(drill, "w") is not None:
-            pass
+        deliver(drill, "w")
         return {revision.change: _reached(drill, revision) for revision in told}
 
     return send
