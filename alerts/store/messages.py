@@ -41,6 +41,14 @@ class Rung:
     message_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """In which language a text was said, and whether without a sound."""
+
+    language: str
+    silent: bool
+
+
 class MessageRepository:
     """The texts of one world."""
 
@@ -58,6 +66,12 @@ class MessageRepository:
             return int(added)
         kept = select(messages.c.id).where(*(messages.c[name] == value for name, value in key.items()))
         return int(self._connection.execute(kept).scalar_one())
+
+    def manner(self, message_id: int) -> Manner | None:
+        """How a kept text was said; None if it is no longer kept."""
+        chosen = select(messages.c.language, messages.c.silent).where(messages.c.id == message_id)
+        row = self._connection.execute(chosen).one_or_none()
+        return Manner(row.language, row.silent) if row else None
 
     def rung(self, revision: Revision, urgencies: Collection[Urgency], since: datetime) -> list[Rung]:
         """The texts that ring phones for other alerts of the weather of the poll that brought `revision`.

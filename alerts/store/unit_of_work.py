@@ -17,9 +17,12 @@ from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
+from alerts.store.proposals import ProposalRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
+from alerts.store.standing import StandingRepository
 from alerts.store.telegrams import TelegramRepository
+from alerts.store.turns import TurnRepository
 from alerts.store.versions import VersionRepository
 
 
@@ -31,6 +34,7 @@ class UnitOfWork:
         self.situation = SituationRepository(connection)
         self.alerts = AlertRepository(connection)
         self.chunks = ChunkRepository(connection)
+        self.turns = TurnRepository(connection)
         self.messages = MessageRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)
@@ -39,6 +43,8 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+        self.standing = StandingRepository(connection)
+        self.proposals = ProposalRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

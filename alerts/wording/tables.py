@@ -77,14 +77,15 @@ class Wording:
         )
 
     def _say(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> tuple[str, Text]:
-        for table in self._chain(language):
+        for table in self.chain(language):
             try:
                 return table.language, render(table, revision, tier, city, drill=drill)
             except (LookupError, ValueError):
                 continue  # a missing phrase or a broken placeholder: the proof finds it, nobody is left untold
         return OFFICIAL, _bare(revision, city, drill=drill)
 
-    def _chain(self, language: str) -> Iterator[PhraseTable]:
+    def chain(self, language: str) -> Iterator[PhraseTable]:
+        """The tables to try for a language, the best first: its own, English, Japanese."""
         tags = dict.fromkeys((language, language.split("-", maxsplit=1)[0], _EASIER, OFFICIAL))
         return (self.tables[tag] for tag in tags if tag in self.tables)
 

@@ -51,6 +51,13 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         | {"details", "rules_version", "texts"},
         "revisions.0.texts.0": {"districts", "because", "rule", "level", "urgency", "title", "body"},
     },
+    "/v1/devices/me/alerts/{alert}/why": {
+        "": ANSWER | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
+        "revisions.0": {"revision", "change", "urgency", "pushed", "tier", "decision", "told", "sentence", "notes"}
+        | {"rule", "telegram", "results", "at"},
+        "revisions.0.rule": {"order", "id", "version", "because"},
+        "revisions.0.telegram": {"id", "file", "type", "title", "issued_at"},
+    },
     "/v1/districts": {
         "": ATTRIBUTED | {"districts", "layers", "groups", "sources"},
         "districts.0": DISTRICT,

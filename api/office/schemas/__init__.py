@@ -1,0 +1,1 @@
+"""What the office's addresses take and answer."""
