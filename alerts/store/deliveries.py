@@ -138,10 +138,11 @@ class DeliveryRepository:
 
     def counts_in(self, alert_id: str, revision: int, devices: Iterable[int]) -> dict[PushResult, int]:
         """How many of these devices have which result; any number may be asked."""
-        asked = rows_given(self._connection, {"device": INTEGER}, ([device] for device in devices))
+        asked = rows_given({"device": INTEGER}, dialect_of(self._connection))
         counted = select(deliveries.c.result, func.count()).join(asked, deliveries.c.device == asked.c.device)
         counted = counted.where(deliveries.c.alert_id == alert_id, deliveries.c.revision == revision)
-        return dict(self._connection.execute(counted.group_by(deliveries.c.result)).all())
+        given = packed([device] for device in devices)
+        return dict(self._connection.execute(counted.group_by(deliveries.c.result), given).all())
 
     def of_device(self, device: int) -> list[DeliveryRow]:
         """All that was sent to one device, the newest first."""
