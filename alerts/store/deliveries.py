@@ -25,7 +25,7 @@ from alerts.store.chunk import Chunk
 from alerts.store.delivery import FIRM, DeliveryRow, firmness
 from alerts.store.messages import Rung
 from alerts.store.rows import columns_of
-from alerts.store.tables import deliveries
+from alerts.store.tables import deliveries, devices
 from alerts.store.upsert import Insert, insert_for
 
 _AT = deliveries.c.at.type
@@ -54,7 +54,11 @@ class DeliveryRepository:
 
     def end_in_doubt(self, chunk: Chunk, now: datetime) -> int:
         """Ends those of a chunk that nobody can be told any more: marked `sending`, and since then gone (R27)."""
-        gone = update(deliveries).where(*_of(chunk), deliveries.c.result == PushResult.SENDING)
+        there = select(devices.c.number).where(
+            devices.c.number.between(chunk.device_from, chunk.device_to), devices.c.reachable
+        )
+        doubted = *_of(chunk), deliveries.c.result == PushResult.SENDING
+        gone = update(deliveries).where(*doubted, deliveries.c.device.not_in(there))
         return self._connection.execute(gone.values(result=PushResult.UNREGISTERED, at=now)).rowcount
 
     def in_doubt(self, chunk: Chunk) -> set[int]:
