@@ -21,6 +21,7 @@ class Platform(StrEnum):
 
     ANDROID = "android"
     IOS = "ios"
+    WEB = "web"  # a browser, on whatever machine
 
 
 class Address(NamedTuple):  # and the two below: one a phone and push, and a tuple costs a third of a dataclass

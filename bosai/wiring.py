@@ -132,9 +132,22 @@ def sender(settings: Settings, world: World) -> PushSender:
     """
     match world:
         case LiveWorld() if settings.firebase_key:
-            return live_sender(world, settings.firebase_key, pace=pace(settings, world))
+            return live_sender(
+                world,
+                settings.firebase_key,
+                critical_entitlement=settings.apns_critical,
+                pace=pace(settings, world),
+                carrier=settings.fcm_transport,
+            )
         case DrillWorld() if settings.drill_fcm_url and settings.drill_fcm_ca:
-            return drill_sender(world, settings.drill_fcm_url, settings.drill_fcm_ca, pace=pace(settings, world))
+            return drill_sender(
+                world,
+                settings.drill_fcm_url,
+                settings.drill_fcm_ca,
+                critical_entitlement=settings.apns_critical,
+                pace=pace(settings, world),
+                carrier=settings.fcm_transport,
+            )
         case _:
             return NoSender()
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from time import monotonic
 
 from alerts.ports import Clock, PushOutcome, PushResult
+from workers.fcm.carrier import Reply
 from workers.fcm.lanes import Delivery, Lane
 from workers.fcm.outcomes import Answer, Next, read_answer, unanswered
 from workers.fcm.report import Report
 from workers.fcm.retry import chance
 from workers.fcm.tools import Tools
-from workers.fcm.transport import Reply
 
 
 class Ending:

@@ -11,11 +11,11 @@ from workers.fcm.report import Report
 from workers.fcm.tools import Tools
 
 LOOK_AGAIN = 0.02  # seconds until more jobs are asked for, and until held sending is looked at
-_NOTHING = Template({})
+_NOTHING = Template({}, {})
 
 
 class Run:
-    """Keeps the transport full, the most urgent first, and reports what ends.
+    """Keeps the carrier full, the most urgent first, and reports what ends.
 
     `jobs` is asked again and again until it ends; what of it is not on its way yet gives way to what is more urgent.
     """
@@ -28,7 +28,7 @@ class Run:
         clock: Clock,
         report: Report,
     ) -> None:
-        self._transport = tools.transport
+        self._carrier = tools.carrier
         self._token = tools.token
         self._pace = tools.pace
         self._patience = tools.rule.patience
@@ -38,16 +38,16 @@ class Run:
         self._report = report
         self._ending = Ending(tools, clock, report)
         self._lanes = lanes()
-        self._ordinary_width = int(tools.transport.width * ORDINARY_SHARE)
+        self._ordinary_width = int(tools.carrier.width * ORDINARY_SHARE)
 
     def run(self) -> None:
         """Returns when the jobs have ended and every device has its outcome; raises what jobs or report raise."""
         while True:
             self._take_jobs()
             self._fill()
-            if not (self._jobs or self._transport.in_flight) and all(lane.is_empty for lane in self._lanes):
+            if not (self._jobs or self._carrier.in_flight) and all(lane.is_empty for lane in self._lanes):
                 break
-            self._ending.settle(self._transport.wait(self._rest()))
+            self._ending.settle(self._carrier.wait(self._rest()))
             self._report.flush_if_due()
         self._report.flush()
 
@@ -100,14 +100,14 @@ class Run:
                 continue
             delivery.tries += 1
             lane.in_flight += 1
-            self._transport.post(delivery, load.template.addressed(delivery.target.address), bearer)
+            self._carrier.post(delivery, load.template, delivery.target.address, bearer)
 
     def _room(self, lane: Lane) -> int:
         """Streams that this lane may take now."""
         if lane.is_critical:
-            return self._transport.room
+            return self._carrier.room
         ordinary = sum(one.in_flight for one in self._lanes if not one.is_critical)
-        return max(0, min(self._transport.room, self._ordinary_width - ordinary))
+        return max(0, min(self._carrier.room, self._ordinary_width - ordinary))
 
     def _rest(self) -> float:
         """How long nothing but replies can happen."""
@@ -115,6 +115,6 @@ class Run:
         if self._jobs is not None or self._pace.held_for():
             until = min(until, LOOK_AGAIN)
         waiting = [lane.next_at for lane in self._lanes if lane.next_at is not None]
-        if waiting and self._transport.room:
+        if waiting and self._carrier.room:
             until = min(until, max(0.0, min(waiting) - monotonic()))
         return until

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alerts.ports import DRILL_CHANNEL, LIVE_CHANNEL, Clock, PushJob, PushOutcome
 from alerts.world import DrillWorld, LiveWorld, World, WorldMismatchError, require_drill, require_live
+from workers.fcm.carrier import Carrier, Limits
 from workers.fcm.credentials import AccessToken, invented_service_account, service_account
 from workers.fcm.endpoint import Endpoint, drill_endpoint, live_endpoint
 from workers.fcm.lanes import Delivery
@@ -14,10 +15,15 @@ from workers.fcm.payload import Template, encode
 from workers.fcm.report import Report
 from workers.fcm.retry import RetryRule, Throttle
 from workers.fcm.run import Run
+from workers.fcm.sdk import SdkTransport
 from workers.fcm.tools import Tools
-from workers.fcm.transport import Limits, Transport
+from workers.fcm.transport import Transport
 
 DRILL_PROJECT = "bosai-drill"
+CARRIERS: dict[str, Callable[[Endpoint, Limits], Carrier[Delivery]]] = {
+    "http2": Transport,  # the fast one
+    "sdk": SdkTransport,  # the Firebase Admin SDK's own
+}
 
 
 class FcmSender:
@@ -36,8 +42,9 @@ class FcmSender:
         limits: Limits | None = None,
         rule: RetryRule | None = None,
         pace: Pace | None = None,
+        carrier: str = "http2",
     ) -> None:
-        """Without `pace` this process alone keeps FCM's quota."""
+        """Without `pace` this process alone keeps FCM's quota. `carrier` is one of `CARRIERS`."""
         if endpoint.world != world:
             raise WorldMismatchError(f"an endpoint of the {endpoint.world.name} world in the {world.name} world (R1)")
         self._world = world
@@ -48,8 +55,9 @@ class FcmSender:
         self._rule = rule or RetryRule()
         self._pace = pace or LocalPace(Quota())
         self._throttle = Throttle()
-        self._transport: Transport[Delivery] | None = None
-        self._owner = 0  # the process that opened the transport
+        self._open_carrier = CARRIERS[carrier]
+        self._carrier: Carrier[Delivery] | None = None
+        self._owner = 0  # the process that opened the carrier
 
     @property
     def channel(self) -> str:
@@ -67,8 +75,8 @@ class FcmSender:
         Raises whatever `jobs` or `record` raises, and `WorldMismatchError` for a message of the other world, with no
         message left on its way that could still be taken back.
         """
-        transport = self._open()
-        tools = Tools(transport, self._token, self._pace, self._throttle, self._rule)
+        carrier = self._open()
+        tools = Tools(carrier, self._token, self._pace, self._throttle, self._rule)
 
         def encoded(job: PushJob) -> Template:
             return self._encode(job, clock)
@@ -76,20 +84,20 @@ class FcmSender:
         try:
             Run(tools, iter(jobs), encoded, clock, Report(record)).run()
         finally:
-            transport.abandon()
+            carrier.abandon()
 
     def close(self) -> None:
         """Closes the connections."""
-        if self._transport is not None and self._owner == os.getpid():
-            self._transport.close()
-        self._transport = None
+        if self._carrier is not None and self._owner == os.getpid():
+            self._carrier.close()
+        self._carrier = None
 
-    def _open(self) -> Transport[Delivery]:
-        if self._transport is None:
-            self._transport, self._owner = Transport(self._endpoint, self._limits), os.getpid()
+    def _open(self) -> Carrier[Delivery]:
+        if self._carrier is None:
+            self._carrier, self._owner = self._open_carrier(self._endpoint, self._limits), os.getpid()
         elif self._owner != os.getpid():
             raise RuntimeError(f"this sender has connections of process {self._owner}; build one in each process")
-        return self._transport
+        return self._carrier
 
     def _encode(self, job: PushJob, clock: Clock) -> Template:
         message = job.message
@@ -108,6 +116,7 @@ def live_sender(
     limits: Limits | None = None,
     rule: RetryRule | None = None,
     pace: Pace | None = None,
+    carrier: str = "http2",
 ) -> FcmSender:
     """The sender to residents' phones, with the key file of the Firebase project's service account.
 
@@ -118,7 +127,14 @@ def live_sender(
     endpoint = live_endpoint(world, account.project_id)
     token = AccessToken(lambda: account)
     return FcmSender(
-        world, endpoint, token, critical_entitlement=critical_entitlement, limits=limits, rule=rule, pace=pace
+        world,
+        endpoint,
+        token,
+        critical_entitlement=critical_entitlement,
+        limits=limits,
+        rule=rule,
+        pace=pace,
+        carrier=carrier,
     )
 
 
@@ -132,6 +148,7 @@ def drill_sender(
     limits: Limits | None = None,
     rule: RetryRule | None = None,
     pace: Pace | None = None,
+    carrier: str = "http2",
 ) -> FcmSender:
     """A sender to a fake FCM server on this machine, whose certificate authority is `ca`.
 
@@ -142,5 +159,12 @@ def drill_sender(
     endpoint = drill_endpoint(world, url, ca, project)
     token = AccessToken(lambda: invented_service_account(f"{endpoint.origin}/token", project), ca=ca)
     return FcmSender(
-        world, endpoint, token, critical_entitlement=critical_entitlement, limits=limits, rule=rule, pace=pace
+        world,
+        endpoint,
+        token,
+        critical_entitlement=critical_entitlement,
+        limits=limits,
+        rule=rule,
+        pace=pace,
+        carrier=carrier,
     )

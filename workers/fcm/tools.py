@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
+from workers.fcm.carrier import Carrier
 from workers.fcm.credentials import AccessToken
 from workers.fcm.lanes import Delivery
 from workers.fcm.pace import Pace
 from workers.fcm.retry import RetryRule, Throttle
-from workers.fcm.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What outlives a call of `send`."""
 
-    transport: Transport[Delivery]
+    carrier: Carrier[Delivery]
     token: AccessToken
     pace: Pace
     throttle: Throttle
