@@ -21,8 +21,6 @@ class Answers:
         self.basis = basis
         self._services = services
         self._made: dict[tuple[str, str], Prepared] = {}
-        own = services.pack.policy.default_language
-        self.languages = (own, *(language for language in services.wording.languages if language != own))
 
     @property
     def overview(self) -> Overview:

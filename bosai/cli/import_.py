@@ -11,6 +11,7 @@ from alerts.service.shelter_import import SiteChanges
 from alerts.shelter.gsi_csv import SiteImport, read_gsi
 from alerts.store.database import DatabaseNotReadyError
 from bosai.cli.errors import BadInputError, bad_input, failure
+from bosai.cli.import_dictionary import dictionary
 from bosai.cli.output import as_json, print_line
 from bosai.settings import SettingsError, load_settings
 from bosai.wiring import Worlds
@@ -21,6 +22,9 @@ SHOWN = ("added", "moved", "changed", "retired")
 @click.group("import")
 def command() -> None:
     """Takes in open data in the layouts it is published in."""
+
+
+command.add_command(dictionary)
 
 
 @command.command("shelters")

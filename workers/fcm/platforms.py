@@ -7,8 +7,9 @@ from hashlib import sha256
 from firebase_admin import messaging
 
 from alerts.alert import Urgency
+from alerts.folding import collapse_key
 from alerts.wording.message import PhoneMessage
-from workers.fcm.presentation import collapse_key, presentation_of
+from workers.fcm.presentation import presentation_of
 
 LONGEST_TOPIC = 32  # characters of base64url (RFC 8030 §5.4)
 

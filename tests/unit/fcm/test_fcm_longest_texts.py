@@ -6,10 +6,10 @@ import pytest
 
 from alerts.ports import Address, Platform
 from alerts.wording.matrix import cases_of, occurs, revision_of, sayable_kinds
-from alerts.wording.message import PhoneMessage
+from alerts.wording.message import PhoneMessage, Text
 from alerts.wording.phrases import PhraseTable
 from alerts.wording.proof import SAMPLE_CITY
-from alerts.wording.render import Text, render
+from alerts.wording.render import render
 from alerts.wording.tables import Wording
 from workers.fcm.payload import MAX_PAYLOAD, encode
 
