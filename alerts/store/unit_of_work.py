@@ -18,6 +18,7 @@ from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.proposals import ProposalRepository
+from alerts.store.receipts import ReceiptRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.sites = SiteRepository(connection)
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
+        self.receipts = ReceiptRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

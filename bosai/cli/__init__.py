@@ -22,6 +22,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "outbox": ("outbox", "Shows what was sent, or would have been."),
     "phrases": ("phrases", "Writes the pages on which native speakers review what phones say."),
     "proposals": ("proposals", "Shows the evacuation orders that are proposed, and records the city's decision."),
+    "receipts": ("receipts", "Shows how far an alert came: accepted, received and opened, with times."),
     "rebuild": ("rebuild", "Makes the situation anew from telegrams, and shows or repairs what differs."),
     "replay": ("replay", "Plays telegrams through the whole way in a throw-away drill world."),
     "run": ("run", "Runs one part of the service, for more machines than one."),
