@@ -70,7 +70,7 @@ class Worlds(Mapping[str, Services]):
             clock=clock(self._settings, world),
             nudge=self._nudge(world),
             sender=self._sender(world),
-            cipher=AddressCipher(folder.secret_key(self._settings)),
+            cipher=AddressCipher(*folder.secret_keys(self._settings)),
             wording=self._wording_of(world),
             environment=self._settings.environment,
         )

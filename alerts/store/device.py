@@ -1,7 +1,7 @@
 """A device as it registers, as its owner sees it, and as a sender needs it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from alerts.ports import Platform
@@ -42,7 +42,11 @@ class Device:
     reachable: bool
     created_at: datetime
     updated_at: datetime
+    seen_at: datetime  # when the phone was heard of last, to the day
     districts: frozenset[str]
+
+
+STALE_AFTER = timedelta(days=30)  # FCM takes pushes to a phone silent for longer and does not try (push.md §4)
 
 
 class DeviceRow(NamedTuple):

@@ -1,7 +1,7 @@
 """Residents' devices: an address (encrypted), a language, districts, choices, and nothing else (design.md §3, R20)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import NoResultFound
 
 from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
-from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice
+from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress
 from alerts.store.rows import values_of
 from alerts.store.tables import device_districts, devices
 
@@ -37,7 +37,7 @@ class DeviceRepository:
 
     def add(self, device: NewDevice, now: datetime) -> Device:
         """Registers a device. Raises `IntegrityError` if its id, secret or address is registered already."""
-        values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now}
+        values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now, "seen_at": now}
         values |= values_of(values.pop("address"))
         districts = values.pop("districts")
         number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
@@ -52,9 +52,37 @@ class DeviceRepository:
         """The device of a public id."""
         return self._find(devices.c.id == device_id)
 
-    def by_address(self, fingerprint: str) -> Device | None:
-        """The device registered under an address, by the address's keyed hash."""
-        return self._find(devices.c.address_fingerprint == fingerprint)
+    def by_address(self, fingerprints: Sequence[str]) -> list[Device]:
+        """The devices registered under an address, by its keyed hashes: one, or more while the key changes."""
+        chosen = select(devices.c.number).where(devices.c.address_fingerprint.in_(fingerprints))
+        numbers = self._connection.scalars(chosen.order_by(devices.c.number)).all()
+        return [self._one(devices.c.number == number) for number in numbers]
+
+    def sealed_after(self, number: int, limit: int) -> list[tuple[int, SealedAddress]]:
+        """Addresses of the devices after a number, in their order: for a walk through all of them."""
+        columns = devices.c.address_kind, devices.c.address_cipher, devices.c.address_fingerprint
+        chosen = select(devices.c.number, *columns).where(devices.c.number > number)
+        rows = self._connection.execute(chosen.order_by(devices.c.number).limit(limit))
+        return [(found, SealedAddress(*sealed)) for found, *sealed in rows]
+
+    def reseal(self, number: int, old: SealedAddress, new: SealedAddress) -> bool:
+        """The same address, sealed anew; False if the device has another by now. It counts as no change of the device.
+
+        Raises `IntegrityError` if another device has the address.
+        """
+        same = devices.c.number == number, devices.c.address_cipher == old.address_cipher
+        return self._connection.execute(update(devices).where(*same).values(values_of(new))).rowcount == 1
+
+    def saw(self, number: int, now: datetime) -> None:
+        """The phone was heard of."""
+        self._connection.execute(update(devices).where(devices.c.number == number).values(seen_at=now))
+
+    def counts(self, seen_before: datetime) -> tuple[int, int, int]:
+        """How many devices there are, how many of them are unreachable, and how many of the others are silent since."""
+        gone = func.count().filter(~devices.c.reachable)
+        silent = func.count().filter(devices.c.reachable, devices.c.seen_at < seen_before)
+        known, unreachable, stale = self._connection.execute(select(func.count(), gone, silent)).one()
+        return known, unreachable, stale
 
     def update(self, number: int, change: DeviceChange, now: datetime) -> Device:
         """Changes a device; raises `NoResultFound` if it is gone, `IntegrityError` if another has the new address."""
@@ -63,7 +91,9 @@ class DeviceRepository:
             values |= values_of(address) | {"reachable": True}
         if (districts := values.pop("districts", None)) is not None:
             self._set_districts(number, districts)
-        self._connection.execute(update(devices).where(devices.c.number == number).values(updated_at=now, **values))
+        self._connection.execute(
+            update(devices).where(devices.c.number == number).values(updated_at=now, seen_at=now, **values)
+        )
         return self._one(devices.c.number == number)
 
     def delete(self, number: int) -> bool:

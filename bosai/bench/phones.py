@@ -55,4 +55,5 @@ def _rows(services: Services, numbers: range) -> Iterator[dict[str, Any]]:
             "reachable": True,
             "created_at": now,
             "updated_at": now,
+            "seen_at": now,
         }

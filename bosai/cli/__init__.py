@@ -25,6 +25,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "receipts": ("receipts", "Shows how far an alert came: accepted, received and opened, with times."),
     "rebuild": ("rebuild", "Makes the situation anew from telegrams, and shows or repairs what differs."),
     "replay": ("replay", "Plays telegrams through the whole way in a throw-away drill world."),
+    "reseal": ("reseal", "Encrypts phones' addresses anew after the secret key was changed."),
     "run": ("run", "Runs one part of the service, for more machines than one."),
     "serve": ("serve", "Runs the whole service on this machine."),
     "simulate": ("simulate", "Shows whom a telegram or a draft would reach, in which words; without any effect."),
