@@ -14,6 +14,7 @@ from api.manners import Manners
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
+from api.office.rules import matching_rules
 from api.office.simulate import simulator
 from api.office.start import install_start_page
 from api.office.why import why_districts
@@ -84,6 +85,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(outbox(world))
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
+        app.include_router(matching_rules(world))
         app.include_router(why_districts(world))
         app.include_router(office_proposals(world))
         app.include_router(office_receipts(world))

@@ -19,6 +19,7 @@ from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.receipts import ReceiptRepository
+from alerts.store.rule_versions import RuleVersionRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+        self.rules = RuleVersionRepository(connection)
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.receipts = ReceiptRepository(connection)

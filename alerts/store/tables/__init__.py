@@ -10,6 +10,7 @@ from alerts.store.tables.feed import feed_entries, feeds, traffic
 from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
+from alerts.store.tables.rules import rule_versions
 from alerts.store.tables.site import sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -33,6 +34,7 @@ __all__ = [
     "proposals",
     "receipts",
     "revisions",
+    "rule_versions",
     "sites",
     "telegrams",
     "traffic",
