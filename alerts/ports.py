@@ -105,6 +105,9 @@ class PushSender(Protocol):
         after it stopped sending.
         """
 
+    def keep_ready(self) -> None:
+        """Fetches ahead what the first message would wait for. Asked each second; never waits and never raises."""
+
     def close(self) -> None:
         """Closes connections; the sender is not used afterwards."""
 

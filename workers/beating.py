@@ -33,6 +33,10 @@ class BeatingSender:
 
         self._sender.send(jobs, clock, record_and_beat)
 
+    def keep_ready(self) -> None:
+        """Makes the other sender ready."""
+        self._sender.keep_ready()
+
     def close(self) -> None:
         """Closes the other sender."""
         self._sender.close()

@@ -48,6 +48,9 @@ class _Nobody:
         """Refuses: a rehearsal delivers no chunk."""
         raise StopSendingError("a simulation sends nothing")
 
+    def keep_ready(self) -> None:
+        """Nothing is sent."""
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -33,5 +33,8 @@ class NoSender:
                 batch = job.targets[start : start + BATCH]
                 record([PushOutcome(one.device, PushResult.NOT_SENT_NO_SENDER, chunk=job.chunk) for one in batch])
 
+    def keep_ready(self) -> None:
+        """Nothing is needed."""
+
     def close(self) -> None:
         """Nothing is open."""

@@ -86,6 +86,10 @@ class FcmSender:
         finally:
             carrier.abandon()
 
+    def keep_ready(self) -> None:
+        """An OAuth token lasts an hour: the first push of a quiet night must not wait for the next one."""
+        self._token.current()
+
     def close(self) -> None:
         """Closes the connections."""
         if self._carrier is not None and self._owner == os.getpid():

@@ -26,8 +26,9 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
 
     @app.task(name="push.beat", shared=False)
     def idle() -> None:
-        """Says that a worker waits for chunks; one that has some says so itself, whatever waits behind them."""
+        """Says that a worker waits for chunks, ready to send; one that has some says so itself."""
         beat(services["live"], "push")
+        services["live"].sender.keep_ready()
 
 
 def _beating(services: Services) -> Services:
