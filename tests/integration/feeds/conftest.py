@@ -21,6 +21,7 @@ from workers.fcm.none import NoSender
 from workers.feeds import HttpxFeedReader, ReaderLimits
 
 sys.path.append(str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "service"))  # its VPWS50 written by hand
 
 from feed_server import FeedServer
 from feed_station import START, HandClock, SilentNudge, Station
