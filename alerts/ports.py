@@ -1,10 +1,10 @@
 """What the domain and the use cases need from outside, in the domain's words (design.md §1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from alerts.wording.message import PhoneMessage
 
@@ -21,18 +21,17 @@ class Platform(StrEnum):
 
     ANDROID = "android"
     IOS = "ios"
+    WEB = "web"  # a browser, on whatever machine
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):  # and the two below: one a phone and push, and a tuple costs a third of a dataclass
     """Where a device is reached: an FCM registration token, or a Firebase installation id (push.md §1)."""
 
     kind: Literal["token", "fid"]
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PushTarget:
+class PushTarget(NamedTuple):
     """One device to reach."""
 
     device: int  # the device's number in the store
@@ -46,6 +45,7 @@ class PushJob:
     message: PhoneMessage
     platform: Platform
     targets: Sequence[PushTarget]
+    chunk: int = 0  # what its outcomes are reported under: several chunks are under way at a time
 
 
 class PushResult(StrEnum):
@@ -63,18 +63,19 @@ class PushResult(StrEnum):
     NOT_SENT_NO_SENDER = "not_sent_no_sender"
 
 
-@dataclass(frozen=True, slots=True)
-class PushOutcome:
+class PushOutcome(NamedTuple):
     """One device's result, with the provider's message id or its error."""
 
     device: int
     result: PushResult
     provider_id: str | None = None
     error: str | None = None
+    chunk: int = 0  # of the job
+    wait: float = 0.0  # seconds for which the provider wants to hear no more of this device
 
 
 class StopSendingError(Exception):
-    """Raised by `record`: outcomes cannot be recorded or the lease is gone; the sender stops at once."""
+    """Raised by `jobs` and `record`: outcomes cannot be recorded or the lease is gone; the sender stops at once."""
 
 
 LIVE_CHANNEL = "fcm"  # the only one that ends at residents' phones
@@ -91,16 +92,21 @@ class PushSender(Protocol):
 
     def send(
         self,
-        jobs: Sequence[PushJob],
+        jobs: Iterable[PushJob | None],
         clock: Clock,
-        record: Callable[[Sequence[PushOutcome]], None],
+        record: Callable[[Sequence[PushOutcome]], bool | None],
     ) -> None:
         """Sends every job and reports each device exactly once through `record`, in batches, as soon as known.
 
-        `record` is also the lease's heartbeat: it is called at least every 100 ms, with nothing where nothing is known.
-        Devices not yet handed over when their message's `expires_at` passes are reported `expired` (R22). Raises
-        whatever `record` raises, after it stopped sending.
+        `jobs` is read while others are sent, and never waited for: None says that more may come, its end that nothing
+        will. What is more urgent overtakes what came before it. `record` is called at least every 100 ms, with nothing
+        where nothing is known; while it returns True nothing more is handed over. Devices not yet handed over when
+        their message's `expires_at` passes are reported `expired` (R22). Raises whatever `jobs` or `record` raises,
+        after it stopped sending.
         """
+
+    def keep_ready(self) -> None:
+        """Fetches ahead what the first message would wait for. Asked each second; never waits and never raises."""
 
     def close(self) -> None:
         """Closes connections; the sender is not used afterwards."""

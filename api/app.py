@@ -13,6 +13,7 @@ from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
+from api.office.receipts import office_receipts
 from api.office.rules import matching_rules
 from api.office.simulate import simulator
 from api.office.start import install_start_page
@@ -22,6 +23,7 @@ from api.residents.devices import devices
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
+from api.residents.receipts import receipts
 from api.residents.refresher import EVERY_SECONDS, Refresher
 from api.residents.shown import shown
 from api.residents.why import why
@@ -77,6 +79,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(shown(world))
     app.include_router(locate(world))
     app.include_router(devices(world))
+    app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
@@ -85,4 +88,5 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(matching_rules(world))
         app.include_router(why_districts(world))
         app.include_router(office_proposals(world))
+        app.include_router(office_receipts(world))
         app.include_router(simulator(world))

@@ -9,7 +9,8 @@ from celery import Celery
 from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.city.pack import CityPack
-from alerts.store.database import DatabaseNotReadyError
+from alerts.store.database import Database, DatabaseNotReadyError
+from alerts.store.device import STALE_AFTER
 from alerts.wording.tables import Wording
 from alerts.world import DRILL, LIVE, World, WorldMismatchError
 from bosai import embedded, folder
@@ -69,10 +70,13 @@ def _secret_key(settings: Settings) -> Finding:
         state = State.FAILED if settings.environment == "production" else State.OFF
         return Finding("secret key", state, "BOSAI_SECRET_KEY is not set; bosai serve makes one in the data folder")
     try:
-        folder.secret_key(settings)
+        folder.secret_keys(settings)
     except (SettingsError, OSError) as error:
         return Finding("secret key", State.FAILED, str(error))
-    return Finding("secret key", State.OK, "phones' addresses are encrypted with it; keep a copy apart from the data")
+    said = "phones' addresses are encrypted with it; keep a copy apart from the data"
+    if settings.former_secret_key:
+        said = "a former one is set, too: run bosai reseal, then unset BOSAI_FORMER_SECRET_KEY"
+    return Finding("secret key", State.OK, said)
 
 
 def _database(settings: Settings, world: World) -> Finding:
@@ -83,12 +87,22 @@ def _database(settings: Settings, world: World) -> Finding:
         opened = database(settings, world)
         opened.check_world()
         wrong_clock = clock_problem(opened, SystemClock())
+        phones = _phones(opened)
         opened.dispose()
     except (DatabaseNotReadyError, WorldMismatchError, SQLAlchemyError, ValueError) as error:
         return Finding(name, State.FAILED, f"{short(error)}; check the URL, then run bosai migrate")
     if wrong_clock:
         return Finding(name, State.FAILED, wrong_clock)
-    return Finding(name, State.OK, opened.safe_url)
+    return Finding(name, State.OK, f"{opened.safe_url}; {phones}")
+
+
+def _phones(opened: Database) -> str:
+    """A stale phone is told all the same: silence is no proof that it is gone."""
+    with opened.read() as uow:
+        known, unreachable, stale = uow.devices.counts(SystemClock().now() - STALE_AFTER)
+    return (
+        f"{known} phones, {unreachable} of them unknown to Firebase, {stale} stale (silent for {STALE_AFTER.days} days)"
+    )
 
 
 def _broker(settings: Settings) -> Finding:

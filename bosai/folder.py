@@ -44,6 +44,12 @@ def secret_key(settings: Settings) -> bytes:
     return _decoded(file.read_text(encoding="ascii", errors="replace"), str(file))
 
 
+def secret_keys(settings: Settings) -> list[bytes]:
+    """The key that addresses are encrypted with, then the former one while they are being encrypted anew."""
+    former = settings.former_secret_key
+    return [secret_key(settings), *([_decoded(former, "BOSAI_FORMER_SECRET_KEY")] if former else [])]
+
+
 def _write_once(file: Path, text: bytes) -> None:
     """Puts a whole file in place, or leaves the one that another process put there first."""
     draft = file.with_name(f"{file.name}.{os.getpid()}")

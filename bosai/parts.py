@@ -35,7 +35,7 @@ def schedule() -> tuple[str, ...]:
 
 
 # Polling has a worker of its own: a feed server that answers slowly must not keep the watch from looking (R9).
-# So has the drill: its server may be away, and a worker waits up to 90 s for it while a live push is due (R1).
+# So has the drill: its server may be away, and a worker waits half a minute for it while a live push is due (R1).
 COMMANDS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "api": api,
     "push": lambda _: worker("push", "push"),

@@ -35,10 +35,14 @@ class Settings(BaseSettings):
     feeds: bool = True
     feed_url: str = JMA_FEEDS
     firebase_key: Path | None = None  # service account key, a JSON file from the Firebase console
+    fcm_quota: int = Field(default=600_000, ge=600)  # messages a minute that the Firebase project may send
+    fcm_transport: Literal["http2", "sdk"] = "http2"  # `sdk`: the Firebase Admin SDK's own, at a twentieth of the speed
+    apns_critical: bool = False  # Apple granted the app critical alerts
     drill_fcm_url: str | None = None  # the fake FCM server that takes the drill world's messages; loopback only
     drill_fcm_ca: Path | None = None
     story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
+    former_secret_key: str | None = None  # the one before, while addresses are being encrypted anew
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     def variables(self) -> dict[str, str]:

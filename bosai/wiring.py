@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from urllib.parse import quote
 
 from alerts.city.pack import CityPack, bundled, load_pack
 from alerts.ports import Clock, Nudge, PushSender
@@ -20,7 +21,9 @@ from bosai.clock import StoryClock, SystemClock
 from bosai.settings import Settings
 from workers.app import create_publisher
 from workers.fcm.none import NoSender
+from workers.fcm.pace import Pace, Quota
 from workers.fcm.sender import drill_sender, live_sender
+from workers.fcm.shared_pace import shared_pace
 from workers.feeds import HttpxFeedReader
 from workers.nudge import CeleryNudge
 from workers.tasks.feeds import Polling
@@ -67,7 +70,7 @@ class Worlds(Mapping[str, Services]):
             clock=clock(self._settings, world),
             nudge=self._nudge(world),
             sender=self._sender(world),
-            cipher=AddressCipher(folder.secret_key(self._settings)),
+            cipher=AddressCipher(*folder.secret_keys(self._settings)),
             wording=self._wording_of(world),
             environment=self._settings.environment,
         )
@@ -135,8 +138,27 @@ def sender(settings: Settings, world: World) -> PushSender:
     """
     match world:
         case LiveWorld() if settings.firebase_key:
-            return live_sender(world, settings.firebase_key)
+            return live_sender(
+                world,
+                settings.firebase_key,
+                critical_entitlement=settings.apns_critical,
+                pace=pace(settings, world),
+                carrier=settings.fcm_transport,
+            )
         case DrillWorld() if settings.drill_fcm_url and settings.drill_fcm_ca:
-            return drill_sender(world, settings.drill_fcm_url, settings.drill_fcm_ca)
+            return drill_sender(
+                world,
+                settings.drill_fcm_url,
+                settings.drill_fcm_ca,
+                critical_entitlement=settings.apns_critical,
+                pace=pace(settings, world),
+                carrier=settings.fcm_transport,
+            )
         case _:
             return NoSender()
+
+
+def pace(settings: Settings, world: World) -> Pace:
+    """One for all workers of a world (R1: a drill uses up nothing of the live world's), kept by the broker's server."""
+    url = settings.redis_url or f"unix://{quote(str(embedded.socket_path(settings.data.absolute())))}"
+    return shared_pace(url, world.name, Quota(settings.fcm_quota))

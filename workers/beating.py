@@ -1,6 +1,6 @@
-"""A sender that gives signs of life while it sends: a chunk may take 90 s where FCM is away, and none stands still."""
+"""A sender that gives signs of life while it sends: it may take half a minute where FCM is away, and does not stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from alerts.ports import Clock, PushJob, PushOutcome, PushSender
 
@@ -20,17 +20,22 @@ class BeatingSender:
 
     def send(
         self,
-        jobs: Sequence[PushJob],
+        jobs: Iterable[PushJob | None],
         clock: Clock,
-        record: Callable[[Sequence[PushOutcome]], None],
+        record: Callable[[Sequence[PushOutcome]], bool | None],
     ) -> None:
         """Sends; what is known is recorded first."""
 
-        def record_and_beat(outcomes: Sequence[PushOutcome]) -> None:
-            record(outcomes)
+        def record_and_beat(outcomes: Sequence[PushOutcome]) -> bool | None:
+            is_behind = record(outcomes)
             self._alive()
+            return is_behind
 
         self._sender.send(jobs, clock, record_and_beat)
+
+    def keep_ready(self) -> None:
+        """Makes the other sender ready."""
+        self._sender.keep_ready()
 
     def close(self) -> None:
         """Closes the other sender."""

@@ -1,54 +1,57 @@
-"""A due chunk becomes messages at the provider, every device with its outcome (design.md §2.6-2.7)."""
+"""Due chunks become messages at the provider, every device with its outcome (design.md §2.6-2.7, decision 4)."""
 
 import logging
+import time
+from collections.abc import Sequence
 from datetime import timedelta
+from threading import Thread
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.ports import StopSendingError
-from alerts.service.fan_out import prepare
-from alerts.service.finish import alarm_keys, finish
-from alerts.service.recorder import LEASE, Recorder
+from alerts.service.clerk import Clerk
+from alerts.service.desk import Desk
+from alerts.service.loader import Find, Loader
+from alerts.service.recorder import LeaseLostError
 from alerts.service.services import Services
-from alerts.store.chunk import Chunk
-from alerts.store.states import ChunkState
+from alerts.store.unit_of_work import UnitOfWork
 
 NUDGE_AGAIN_AFTER = timedelta(seconds=3)
 SWEEP_LIMIT = 200
 CANDIDATES = 20  # more than workers that can take the first ones away in between
-TRIES_BEFORE_ALARM = 5  # a chunk that so many workers began and none ended needs somebody to look (R27)
-GIVE_UP_AFTER = timedelta(minutes=5)  # past the deadline: the sender has reported who expired, if it can at all
+GO_ON_SECONDS = 10.0  # one nudge does the work of many, yet a worker that is to end must end within its 30 s
 
 _log = logging.getLogger(__name__)
 
 
-def deliver_chunk(services: Services, chunk_id: int, worker: str) -> str:
-    """Claims a chunk, tells its devices and closes it. Returns `done`, `again`, `stopped`, or `not_ours`.
+def deliver(
+    services: Services, worker: str, *, seconds: float = GO_ON_SECONDS, find: Find | None = None
+) -> dict[int, str]:
+    """Tells what is due, the most urgent first, several chunks at a time, until nothing is or `seconds` have passed.
 
-    Safe to call any number of times for the same chunk: claimed by compare-and-set, and a device whose outcome is
-    final is not told again.
+    After them only what is more urgent than everything under way is still taken on; what is under way is finished.
+    Returns how each chunk ended, by id: `done`, `again` or `stopped`. Safe to call any number of times, in any number
+    of processes: chunks are claimed by compare-and-set, and a device whose outcome is final is not told again.
     """
-    chunk = _claim(services, chunk_id, worker)
-    if chunk is None:
-        return "not_ours"
-    try:
-        tell(services, chunk, worker)
-    except StopSendingError as stopped:
-        _log.warning("chunk %d: %s; whoever claims it next goes on", chunk.id, stopped)
-        return "stopped"
-    return finish(services, chunk, worker)
-
-
-def deliver_next(services: Services, worker: str) -> str | None:
-    """Delivers what is to be told first of all that is due; None if there is nothing to claim.
-
-    Whatever nudged: a level 5 never stands behind advisories that were nudged before it.
-    """
+    find = find or _due(services)
     with services.database.read() as uow:
-        due = uow.chunks.due(services.clock.now(), CANDIDATES)
-    for chunk_id in due:
-        result = deliver_chunk(services, chunk_id, worker)
-        if result != "not_ours":
-            return result
-    return None
+        if not find(uow, None):
+            return {}
+    desk = Desk()
+    loader = Loader(services, worker, find, desk, time.monotonic() + seconds)
+    clerk = Clerk(services, worker, loader, desk)
+    books = _Books(clerk, desk)
+    books.start()
+    try:
+        services.sender.send(desk, services.clock, desk.record)
+    except StopSendingError as stopped:
+        _log.warning("%s; whoever claims it next goes on", books.failure or stopped)
+    finally:
+        desk.leave()
+        books.join()
+    if books.failure is not None and not isinstance(books.failure, Exception):
+        raise books.failure
+    return clerk.results
 
 
 def sweep(services: Services) -> int:
@@ -61,31 +64,35 @@ def sweep(services: Services) -> int:
     return len(due)
 
 
-def _claim(services: Services, chunk_id: int, worker: str) -> Chunk | None:
-    """Takes the chunk. One that nobody can end is alarmed, and given up once its push is too late (R27)."""
-    now = services.clock.now()
-    with services.database.write() as uow:
-        chunk = uow.chunks.claim(chunk_id, worker, now, LEASE)
-        if chunk is None or chunk.attempts <= TRIES_BEFORE_ALARM:
-            return chunk
-        if not uow.deliveries.unfinished(chunk):
-            text = f"chunk {chunk.id} of alert {chunk.alert_id} was begun {chunk.attempts} times and never ended"
-            uow.alarms.raise_(alarm_keys(chunk)[0], "stuck", text, now)
-        if now < uow.alerts.revision(chunk.alert_id, chunk.revision).expires_at + GIVE_UP_AFTER:
-            return chunk
-        uow.chunks.close(chunk.id, worker, ChunkState.EXPIRED, now)
-    return None
+def _due(services: Services) -> Find:
+    def find(uow: UnitOfWork, more_urgent_than: int | None) -> Sequence[int]:
+        return uow.chunks.due(services.clock.now(), CANDIDATES, more_urgent_than)
+
+    return find
 
 
-def tell(services: Services, chunk: Chunk, worker: str) -> None:
-    """Hands the chunk's messages to the sender. Raises `StopSendingError` when this worker may not go on."""
-    prepared_at = services.clock.now()
-    with services.database.write() as uow:
-        fan_out = prepare(services, uow, chunk)
-        if not uow.chunks.renew(chunk.id, worker, services.clock.now(), LEASE):
-            raise StopSendingError("the lease ended while the chunk was prepared")
-    recorder = Recorder(services, chunk, worker, prepared_at)
-    if fan_out.failed:
-        recorder.record(fan_out.failed)
-    if fan_out.jobs:
-        services.sender.send(fan_out.jobs, services.clock, recorder.record)
+class _Books(Thread):
+    """Runs the clerk beside the sender; whatever stops the one stops the other."""
+
+    def __init__(self, clerk: Clerk, desk: Desk) -> None:
+        super().__init__(name="delivery-books", daemon=True)
+        self._clerk = clerk
+        self._desk = desk
+        self.failure: BaseException | None = None
+
+    def run(self) -> None:
+        """Ends when the sender has ended and what it reported is written, or cannot be."""
+        try:
+            self._clerk.keep_books()
+        except (SQLAlchemyError, LeaseLostError) as error:
+            self._fail(error)
+        except BaseException as error:  # noqa: BLE001 - whatever it is: who cannot record may not send
+            _log.exception("the books of a delivery cannot be kept")
+            self._fail(error)
+        self._desk.rest()
+        if self.failure is None or isinstance(self.failure, Exception):
+            self._clerk.write_late()
+
+    def _fail(self, error: BaseException) -> None:
+        self.failure = error
+        self._desk.stop(f"outcomes cannot be recorded: {error}")

@@ -2,12 +2,12 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from alerts.alert import Revision
-from alerts.audience import Recipient, judge
+from alerts.alert import Revision, Scope
+from alerts.audience import Recipient, judge, tier_of
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
 from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent, rings_for
 from alerts.service.services import Services
@@ -26,13 +26,14 @@ class FanOut:
 
     jobs: Sequence[PushJob]
     failed: Sequence[PushOutcome]
+    devices: int  # in both together
 
 
 def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     """Selects the chunk's devices, marks them `sending` and returns what to send them."""
     revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
     rung = _just_rung(uow, chunk, revision, services.clock.now())
-    by_text: dict[tuple[str, bool, Platform], list[DeviceRow]] = defaultdict(list)
+    by_text: dict[tuple[str, bool, str], list[DeviceRow]] = defaultdict(list)
     for device in _recipients(uow, chunk, revision):
         by_text[device.language, device.number in rung, device.platform].append(device)
     texts = _Texts(services, uow, revision, chunk.tier)
@@ -42,26 +43,45 @@ def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     for (language, silent, platform), devices in by_text.items():
         message, message_id = texts.of(language, silent=silent)
         told.update(dict.fromkeys((device.number for device in devices), message_id))
-        jobs.append(PushJob(message, platform, list(_targets(services, devices, failed))))
-    uow.deliveries.start(chunk, told, services.sender.channel, services.clock.now())
-    return FanOut(jobs, failed)
+        jobs.append(PushJob(message, Platform(platform), list(_targets(services, chunk, devices, failed)), chunk.id))
+    if told:
+        uow.deliveries.start(chunk, told, services.sender.channel, services.clock.now())
+    return FanOut(jobs, failed, len(told))
 
 
-def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> list[DeviceRow]:
+def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> Iterator[DeviceRow]:
     """Devices of the chunk's range and tier that are to be told and have no final outcome yet (R15).
 
-    Who moved into a district whose chunk is closed already is told with this one: nobody falls between two tiers.
+    Who moved into a district whose chunk is closed already is told with this one: nobody falls between two tiers. Whom
+    an earlier try of this chunk may have told is told again, whatever has changed: nobody stays in doubt (R27).
     """
-    devices = uow.devices.in_range(chunk.device_from, chunk.device_to)
     earlier = uow.deliveries.receivers(chunk.alert_id, chunk.revision, chunk.device_from, chunk.device_to)
     taken = uow.deliveries.taken(chunk)
+    in_doubt = uow.deliveries.in_doubt(chunk) if chunk.attempts > 1 else frozenset[int]()
     tiers = frozenset(range(chunk.tier)) - uow.chunks.open_tiers(chunk) | {chunk.tier}
-    untold = (device for device in devices if device.number not in taken)
-    return [device for device in untold if _is_told(device, revision, tiers, device.number in earlier)]
+    devices = uow.devices.in_range(chunk.device_from, chunk.device_to, _districts(revision, tiers, in_doubt))
+    verdicts: dict[tuple[frozenset[str], bool, bool], bool] = {}  # one judgement for all who have the same to be judged
+    for device in devices:
+        if device.number in taken:
+            continue
+        alike = device.districts, device.normal_pushes, device.number in earlier
+        is_told = verdicts.get(alike)
+        if is_told is None:
+            is_told = verdicts[alike] = _is_told(Recipient(device.number, *alike), revision, tiers)
+        if is_told or device.number in in_doubt:
+            yield device
 
 
-def _is_told(device: DeviceRow, revision: Revision, tiers: frozenset[int], told_before: bool) -> bool:
-    recipient = Recipient(device.number, device.districts, device.normal_pushes, told_before)
+def _districts(revision: Revision, tiers: frozenset[int], in_doubt: Set[int]) -> frozenset[str] | None:
+    """The districts without which nobody can be judged to belong to these tiers; None: everybody must be looked at."""
+    named = [revision.tiers[tier].districts for tier in tiers]
+    unplaced = tier_of(frozenset(), revision.tiers) in tiers
+    if revision.scope is Scope.RECEIVERS or in_doubt or unplaced or None in named:
+        return None
+    return frozenset().union(*(districts for districts in named if districts is not None))
+
+
+def _is_told(recipient: Recipient, revision: Revision, tiers: frozenset[int]) -> bool:
     verdict = judge(recipient, revision)
     return verdict.receives and verdict.tier in tiers
 
@@ -81,14 +101,17 @@ def _just_rung(uow: UnitOfWork, chunk: Chunk, revision: Revision, now: datetime)
     return set[int]().union(*reached)
 
 
-def _targets(services: Services, devices: Sequence[DeviceRow], failed: list[PushOutcome]) -> Iterator[PushTarget]:
+def _targets(
+    services: Services, chunk: Chunk, devices: Sequence[DeviceRow], failed: list[PushOutcome]
+) -> Iterator[PushTarget]:
     """One damaged address must not keep a whole chunk from being told."""
+    decrypt = services.cipher.decrypt
     for device in devices:
         try:
-            yield PushTarget(device.number, services.cipher.decrypt(device.address_kind, device.address_cipher))
+            yield PushTarget(device.number, decrypt(device.address_kind, device.address_cipher))
         except AddressUnreadableError as error:
             _log.error("device %d: %s", device.number, error)
-            failed.append(PushOutcome(device.number, PushResult.INVALID, error=str(error)))
+            failed.append(PushOutcome(device.number, PushResult.INVALID, error=str(error), chunk=chunk.id))
 
 
 class _Texts:

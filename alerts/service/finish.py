@@ -3,31 +3,30 @@
 from datetime import datetime, timedelta
 
 from alerts.alert import Revision
-from alerts.ports import PushResult
-from alerts.service.services import Services
+from alerts.service.cargo import NOBODY, Carried
 from alerts.store.chunk import Chunk
 from alerts.store.states import ChunkState
 from alerts.store.unit_of_work import UnitOfWork
 
 AGAIN_AFTER = tuple(timedelta(seconds=seconds) for seconds in (5, 10, 20, 40, 60))  # while the provider is in trouble
-_NOBODY = frozenset({PushResult.EXPIRED, PushResult.RETRIES_EXHAUSTED, PushResult.THROTTLED})
 
 
-def finish(services: Services, chunk: Chunk, worker: str) -> str:
-    """Ends a worker's claim after it has told the chunk's devices; returns `done`, `again` or `stopped`.
+def finish(uow: UnitOfWork, carried: Carried, worker: str, now: datetime) -> str:
+    """Ends a worker's claim after each of the chunk's devices has an outcome; returns `done`, `again` or `stopped`.
 
     Who could not be told because the provider is in trouble is told later, as long as the push is not too late.
     """
-    now = services.clock.now()
-    with services.database.write() as uow:
-        revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
-        unfinished = uow.deliveries.unfinished(chunk)
-        if unfinished and now < revision.expires_at:
-            return _give_back(uow, chunk, worker, unfinished, now)
-        if not uow.chunks.close(chunk.id, worker, ChunkState.DONE, now):
-            return "stopped"
-        for key in alarm_keys(chunk):
-            uow.alarms.clear(key, now)
+    chunk = carried.chunk
+    revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
+    unfinished = uow.deliveries.unfinished(chunk)
+    if unfinished and now < revision.expires_at:
+        return _give_back(uow, carried, worker, unfinished, now)
+    uow.deliveries.end_in_doubt(chunk, now)
+    if not uow.chunks.close(chunk.id, worker, ChunkState.DONE, now):
+        return "stopped"
+    for key in alarm_keys(chunk):
+        uow.alarms.clear(key, now)
+    if not carried.reached:
         _correct_what_was_told(uow, revision)
     return "done"
 
@@ -37,9 +36,11 @@ def alarm_keys(chunk: Chunk) -> tuple[str, str]:
     return f"stuck:{chunk.id}", f"push:{chunk.id}"
 
 
-def _give_back(uow: UnitOfWork, chunk: Chunk, worker: str, unfinished: int, now: datetime) -> str:
-    again_at = now + AGAIN_AFTER[min(chunk.attempts, len(AGAIN_AFTER)) - 1]
-    if not uow.chunks.release(chunk.id, worker, again_at):
+def _give_back(uow: UnitOfWork, carried: Carried, worker: str, unfinished: int, now: datetime) -> str:
+    """Not before the provider wants to hear of these devices again."""
+    chunk = carried.chunk
+    again_after = AGAIN_AFTER[min(chunk.attempts, len(AGAIN_AFTER)) - 1]
+    if not uow.chunks.release(chunk.id, worker, now + max(again_after, timedelta(seconds=carried.wait))):
         return "stopped"
     text = f"{unfinished} devices of alert {chunk.alert_id} were not taken by the push provider; they are tried again"
     uow.alarms.raise_(alarm_keys(chunk)[1], "push", text, now)
@@ -48,8 +49,10 @@ def _give_back(uow: UnitOfWork, chunk: Chunk, worker: str, unfinished: int, now:
 
 def reached_nobody(uow: UnitOfWork, revision: Revision) -> bool:
     """Whether a revision was sent to the end and nobody got it; not while it is still being told."""
+    if not uow.chunks.is_told(revision.alert_id, revision.number):
+        return False
     results = set(uow.deliveries.counts(revision.alert_id, revision.number))
-    return bool(results) and results <= _NOBODY and uow.chunks.is_told(revision.alert_id, revision.number)
+    return bool(results) and results <= NOBODY
 
 
 def _correct_what_was_told(uow: UnitOfWork, revision: Revision) -> None:
@@ -66,4 +69,4 @@ def _correct_what_was_told(uow: UnitOfWork, revision: Revision) -> None:
 
 
 def _reached_somebody(uow: UnitOfWork, revision: Revision) -> bool:
-    return revision.pushed and not set(uow.deliveries.counts(revision.alert_id, revision.number)) <= _NOBODY
+    return revision.pushed and not set(uow.deliveries.counts(revision.alert_id, revision.number)) <= NOBODY

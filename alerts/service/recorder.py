@@ -1,47 +1,47 @@
-"""Outcomes are written as they come, and the chunk's lease with them: who cannot record may not send (decision 4)."""
+"""Outcomes of all chunks under way are written together, and their leases with them (decision 4)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from alerts.ports import PushOutcome, PushResult, StopSendingError
+from alerts.ports import PushOutcome, PushResult
+from alerts.service.cargo import Cargo
+from alerts.service.claim import LEASE
+from alerts.service.finish import finish
 from alerts.service.services import Services
-from alerts.store.chunk import Chunk
-
-LEASE = timedelta(seconds=2)  # a sender that cannot renew it stops, and another goes on (design.md §2.7)
-RENEW_AFTER = timedelta(milliseconds=500)
+from alerts.store.unit_of_work import UnitOfWork
 
 
-class Recorder:
-    """The `record` of one chunk's sender."""
+class LeaseLostError(Exception):
+    """A chunk is another worker's now."""
 
-    def __init__(self, services: Services, chunk: Chunk, worker: str, prepared_at: datetime) -> None:
-        """`prepared_at` is when the addresses were read: one that changed since is not dead."""
-        self._prepared_at = prepared_at
-        self._services = services
-        self._chunk = chunk
-        self._worker = worker
-        self._renewed_at = services.clock.now()
 
-    def record(self, outcomes: Sequence[PushOutcome]) -> None:
-        """Raises `StopSendingError` if the lease is gone or the outcomes cannot be written."""
-        now = self._services.clock.now()
-        if not outcomes and now - self._renewed_at < RENEW_AFTER:
-            return
-        try:
-            kept = self._write(outcomes)
-        except Exception as error:
-            raise StopSendingError(f"outcomes cannot be recorded: {error}") from error
-        if not kept:
-            raise StopSendingError("the lease ended and another worker has the chunk")
-        self._renewed_at = now
+def record(services: Services, cargo: Cargo, outcomes: Sequence[PushOutcome], worker: str) -> dict[int, str]:
+    """One transaction: outcomes, dead addresses, leases, and the end of the chunks that are told.
 
-    def _write(self, outcomes: Sequence[PushOutcome]) -> bool:
-        """Outcomes, dead addresses and lease in one transaction; False if the chunk is another's now."""
-        now = self._services.clock.now()
-        gone = [outcome.device for outcome in outcomes if outcome.result is PushResult.UNREGISTERED]
-        with self._services.database.write() as uow:
-            if outcomes:
-                uow.deliveries.record(self._chunk.alert_id, self._chunk.revision, outcomes, now)
-            if gone:
-                uow.devices.mark_unreachable(gone, self._prepared_at)
-            return uow.chunks.renew(self._chunk.id, self._worker, now, LEASE)
+    Returns how those ended, by chunk. Raises `LeaseLostError` once the outcomes are written: they are true, whoever has
+    the chunk now.
+    """
+    now = services.clock.now()
+    with services.database.write() as uow:
+        _write_outcomes(uow, cargo, outcomes, now)
+        kept = uow.chunks.renew(list(cargo.carried), worker, now, LEASE)
+        ended = {one.chunk.id: finish(uow, one, worker, now) for one in cargo.told()} if kept else {}
+    if not kept or "stopped" in ended.values():
+        raise LeaseLostError("the lease ended and another worker has the chunk")
+    return ended
+
+
+def _write_outcomes(uow: UnitOfWork, cargo: Cargo, outcomes: Sequence[PushOutcome], now: datetime) -> None:
+    """One statement for each revision."""
+    by_revision: dict[tuple[str, int], list[PushOutcome]] = defaultdict(list)
+    gone: dict[datetime, list[int]] = defaultdict(list)
+    for outcome in outcomes:
+        one = cargo.carried[outcome.chunk]
+        by_revision[one.chunk.alert_id, one.chunk.revision].append(outcome)
+        if outcome.result is PushResult.UNREGISTERED:
+            gone[one.prepared_at].append(outcome.device)
+    for (alert_id, revision), of_revision in by_revision.items():
+        uow.deliveries.record(alert_id, revision, of_revision, now)
+    for prepared_at, devices in gone.items():
+        uow.devices.mark_unreachable(devices, prepared_at)

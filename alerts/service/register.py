@@ -3,10 +3,13 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from alerts.ports import Address
+from alerts.service.outage import OUTAGES
 from alerts.service.registration import Choice, Registered, Registration, UnknownDistrictError, UnknownSecretError
 from alerts.service.services import Services
 from alerts.store.database import run
@@ -14,6 +17,7 @@ from alerts.store.device import Device, DeviceChange, NewDevice, SealedAddress
 from alerts.store.unit_of_work import UnitOfWork
 
 SECRET_BYTES = 32  # 256 bit
+SEEN_TO_THE = timedelta(days=1)
 _ID_BYTES = 12
 
 
@@ -24,15 +28,16 @@ def register(services: Services, registration: Registration) -> Registered:
     """
     secret = secrets.token_urlsafe(SECRET_BYTES)
     new = _new_device(services, registration, secret)
-    return Registered(run(services.database, lambda uow: _admit(services, uow, new), retry_on=_RACE), secret)
+    address = registration.address
+    return Registered(run(services.database, lambda uow: _admit(services, uow, new, address), retry_on=_RACE), secret)
 
 
 def register_all(services: Services, registrations: Iterable[Registration]) -> int:
     """Registers many phones that nobody holds, in one transaction; returns how many. Their secrets are thrown away."""
-    new = [_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)) for one in registrations]
+    new = [(_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one.address) for one in registrations]
 
     def work(uow: UnitOfWork) -> int:
-        return len([_admit(services, uow, one) for one in new])
+        return len([_admit(services, uow, *one) for one in new])
 
     return run(services.database, work, retry_on=_RACE)
 
@@ -50,11 +55,15 @@ def _new_device(services: Services, registration: Registration, secret: str) -> 
 
 
 def authenticate(services: Services, secret: str) -> Device:
-    """The device that shows this secret; raises `UnknownSecretError`."""
+    """The device that shows this secret; raises `UnknownSecretError`. Once a day it is noted that it was seen."""
     with services.database.read() as uow:
         device = uow.devices.by_secret(_hash(secret))
     if device is None:
         raise UnknownSecretError("no device has this secret")
+    now = services.clock.now()
+    if now - device.seen_at >= SEEN_TO_THE:
+        with suppress(*OUTAGES):  # reads go on without it (R30)
+            run(services.database, lambda uow: uow.devices.saw(device.number, now))
     return device
 
 
@@ -69,8 +78,9 @@ def change(services: Services, device: Device, choice: Choice) -> Device:
     )
 
     def work(uow: UnitOfWork) -> Device:
-        if wanted.address is not None:
-            _give_up_address(uow, wanted.address, device.number)
+        if choice.address is not None:
+            same = _registered(services, uow, choice.address)
+            _forget(uow, (other for other in same if other.number != device.number))
         return uow.devices.update(device.number, wanted, services.clock.now())
 
     try:
@@ -87,10 +97,11 @@ def delete(services: Services, device: Device) -> None:
 _RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
 
 
-def _admit(services: Services, uow: UnitOfWork, new: NewDevice) -> Device:
-    known = uow.devices.by_address(new.address.address_fingerprint)
-    if known is None:
+def _admit(services: Services, uow: UnitOfWork, new: NewDevice, address: Address) -> Device:
+    known = _registered(services, uow, address)
+    if not known:
         return uow.devices.add(new, services.clock.now())
+    _forget(uow, known[1:])
     renewed = DeviceChange(
         secret_hash=new.secret_hash,
         address=new.address,
@@ -99,13 +110,17 @@ def _admit(services: Services, uow: UnitOfWork, new: NewDevice) -> Device:
         normal_pushes=new.normal_pushes,
         districts=new.districts,
     )
-    return uow.devices.update(known.number, renewed, services.clock.now())
+    return uow.devices.update(known[0].number, renewed, services.clock.now())
 
 
-def _give_up_address(uow: UnitOfWork, address: SealedAddress, keeper: int) -> None:
-    """Removes another registration of the same phone: one address, one push."""
-    other = uow.devices.by_address(address.address_fingerprint)
-    if other is not None and other.number != keeper:
+def _registered(services: Services, uow: UnitOfWork, address: Address) -> list[Device]:
+    """Registrations of an address, with whichever key it was sealed."""
+    return uow.devices.by_address(services.cipher.fingerprints(*address))
+
+
+def _forget(uow: UnitOfWork, others: Iterable[Device]) -> None:
+    """Removes other registrations of the same phone: one address, one push."""
+    for other in others:
         uow.devices.delete(other.number)
 
 

@@ -5,7 +5,7 @@ nudged, no alarm is said, and the sender of this world refuses to send.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,9 +39,17 @@ class _Nobody:
     def chunk_due(self, chunk_id: int) -> None:
         """Nobody is nudged."""
 
-    def send(self, jobs: Sequence[PushJob], clock: Clock, record: Callable[[Sequence[PushOutcome]], None]) -> None:
+    def send(
+        self,
+        jobs: Iterable[PushJob | None],
+        clock: Clock,
+        record: Callable[[Sequence[PushOutcome]], bool | None],
+    ) -> None:
         """Refuses: a rehearsal delivers no chunk."""
         raise StopSendingError("a simulation sends nothing")
+
+    def keep_ready(self) -> None:
+        """Nothing is sent."""
 
     def close(self) -> None:
         """Nothing is open."""

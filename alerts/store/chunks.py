@@ -3,7 +3,7 @@
 due → claimed → done | superseded | expired. A claim whose lease ended may be claimed again, by anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Update, and_, exists, func, insert, or_, select, update
@@ -33,14 +33,20 @@ class ChunkRepository:
         row = self._connection.execute(_SELECT.where(chunks.c.id == chunk_id)).one_or_none()
         return Chunk(**row._mapping) if row else None
 
-    def due(self, now: datetime, limit: int) -> list[int]:
-        """Ids of the chunks that may be claimed now, what is told first at the head."""
+    def due(self, now: datetime, limit: int, more_urgent_than: int | None = None) -> list[int]:
+        """Ids of the chunks that may be claimed now, what is told first at the head; of some priorities, or of all."""
         ready = select(chunks.c.id).where(_claimable(now)).order_by(*_FIRST).limit(limit)
+        if more_urgent_than is not None:
+            ready = ready.where(chunks.c.priority < more_urgent_than)
         return list(self._connection.scalars(ready))
 
     def to_nudge(self, now: datetime, nudged_before: datetime, limit: int) -> list[int]:
-        """Ids of claimable chunks not nudged since `nudged_before`, now noted as nudged: two sweepers share them."""
-        silent = or_(chunks.c.nudged_at.is_(None), chunks.c.nudged_at < nudged_before)
+        """Ids of claimable chunks not nudged since `nudged_before`, now noted as nudged: two sweepers share them.
+
+        One whose worker died is nudged at once, whenever the last nudge was.
+        """
+        left_since = and_(chunks.c.state == ChunkState.CLAIMED, chunks.c.nudged_at < chunks.c.lease_until)
+        silent = or_(chunks.c.nudged_at.is_(None), chunks.c.nudged_at < nudged_before, left_since)
         ready = select(chunks.c.id).where(_claimable(now), silent).order_by(*_FIRST).limit(limit)
         nudged = update(chunks).where(chunks.c.id.in_(ready), silent).values(nudged_at=now)
         rows = self._connection.execute(nudged.returning(chunks.c.priority, chunks.c.due_at, chunks.c.id))
@@ -58,9 +64,12 @@ class ChunkRepository:
         row = self._connection.execute(returned).one_or_none()
         return Chunk(**row._mapping) if row else None
 
-    def renew(self, chunk_id: int, worker: str, now: datetime, lease: timedelta) -> bool:
-        """Keeps a claim until `now + lease`; False if the chunk is no longer this worker's, who must stop sending."""
-        return self._change(_held(chunk_id, worker).values(lease_until=now + lease)) == 1
+    def renew(self, chunk_ids: Collection[int], worker: str, now: datetime, lease: timedelta) -> bool:
+        """Keeps claims until `now + lease`; False if one is no longer this worker's, who must stop sending."""
+        held = update(chunks).where(
+            chunks.c.id.in_(chunk_ids), chunks.c.state == ChunkState.CLAIMED, chunks.c.claimed_by == worker
+        )
+        return self._change(held.values(lease_until=now + lease)) == len(chunk_ids)
 
     def close(self, chunk_id: int, worker: str, state: str, now: datetime) -> bool:
         """Ends a claim in a final state; False if the chunk is no longer this worker's."""

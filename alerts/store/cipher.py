@@ -1,11 +1,13 @@
 """Encrypts the address of a device at rest: a stolen database reaches no phone (R20).
 
 Two keys are derived from the one that is configured: one encrypts (AES-256-GCM), the other makes the fingerprint by
-which an address is found again without being read (HMAC-SHA256).
+which an address is found again without being read (HMAC-SHA256). While the key is being changed, what was written with
+the former one is read too, and nothing is written with it any more.
 """
 
 import hmac
 import os
+from contextlib import suppress
 from typing import Literal
 
 from cryptography.exceptions import InvalidTag
@@ -28,12 +30,13 @@ class AddressUnreadableError(ValueError):
 class AddressCipher:
     """Encrypts, decrypts and recognizes device addresses with one secret key of 32 bytes."""
 
-    def __init__(self, key: bytes) -> None:
-        """Raises `ValueError` if the key is not 32 bytes."""
-        if len(key) != KEY_BYTES:
-            raise ValueError(f"the key of device addresses must be {KEY_BYTES} bytes, not {len(key)}")
-        self._aead = AESGCM(_derived(key, b"encryption"))
-        self._fingerprint_key = _derived(key, b"fingerprint")
+    def __init__(self, key: bytes, *former: bytes) -> None:
+        """`former` are keys that addresses may still be encrypted with. Raises `ValueError` for one not of 32 bytes."""
+        for one in (key, *former):
+            if len(one) != KEY_BYTES:
+                raise ValueError(f"the key of device addresses must be {KEY_BYTES} bytes, not {len(one)}")
+        self._aead, *self._former = (AESGCM(_derived(one, b"encryption")) for one in (key, *former))
+        self._fingerprint_keys = [_derived(one, b"fingerprint") for one in (key, *former)]
 
     def encrypt(self, value: str) -> bytes:
         """The address as it is stored; never the same twice."""
@@ -45,16 +48,20 @@ class AddressCipher:
         version, nonce, sealed = cipher[:1], cipher[1 : 1 + _NONCE_BYTES], cipher[1 + _NONCE_BYTES :]
         if version != _VERSION or len(nonce) != _NONCE_BYTES:
             raise AddressUnreadableError("a stored device address has an unknown form; was it written by this service?")
-        try:
-            return Address(kind, self._aead.decrypt(nonce, sealed, _PURPOSE).decode())
-        except InvalidTag:
-            raise AddressUnreadableError(
-                "a stored device address cannot be decrypted: the key is not the one it was written with"
-            ) from None
+        for aead in (self._aead, *self._former):
+            with suppress(InvalidTag):
+                return Address(kind, aead.decrypt(nonce, sealed, _PURPOSE).decode())
+        raise AddressUnreadableError(
+            "a stored device address cannot be decrypted: the key is not the one it was written with"
+        )
 
     def fingerprint(self, kind: str, value: str) -> str:
         """64 hexadecimal digits, equal for equal addresses; without the key they say nothing about the address."""
-        return hmac.digest(self._fingerprint_key, f"{kind}:{value}".encode(), "sha256").hex()
+        return self.fingerprints(kind, value)[0]
+
+    def fingerprints(self, kind: str, value: str) -> list[str]:
+        """What the address may be found by: its fingerprint, then what it was with each former key."""
+        return [hmac.digest(key, f"{kind}:{value}".encode(), "sha256").hex() for key in self._fingerprint_keys]
 
 
 def _derived(key: bytes, use: bytes) -> bytes:

@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, literal, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Update,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from alerts.ports import PushOutcome, PushResult
-from alerts.store.bulk import INTEGER, TEXT, rows_given
+from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
 from alerts.store.chunk import Chunk
 from alerts.store.delivery import FIRM, DeliveryRow, firmness
 from alerts.store.messages import Rung
 from alerts.store.rows import columns_of
-from alerts.store.tables import deliveries
-from alerts.store.upsert import insert_into
+from alerts.store.tables import deliveries, devices
+from alerts.store.upsert import Insert, insert_for
 
 _AT = deliveries.c.at.type
 _REACHED = (PushResult.ACCEPTED, PushResult.SENDING)  # told, or perhaps told
@@ -29,45 +43,28 @@ class DeliveryRepository:
 
         A device with a final result keeps it; one without is in doubt again, with one attempt more.
         """
-        given = rows_given(self._connection, {"device": INTEGER, "message_id": INTEGER}, told.items())
-        fixed = {
-            "alert_id": chunk.alert_id,
-            "revision": chunk.revision,
-            "channel": channel,
-            "result": PushResult.SENDING,
-            "chunk_id": chunk.id,
-            "attempts": 1,
-            "at": now,
-        }
-        literals = (literal(value, deliveries.c[name].type) for name, value in fixed.items())
-        # `WHERE true`: or SQLite takes ON CONFLICT for a join's ON
-        rows = select(given.c.device, given.c.message_id, *literals).where(true())
-        insert = insert_into(self._connection, deliveries).from_select(["device", "message_id", *fixed], rows)
-        again = {name: insert.excluded[name] for name in ("channel", "result", "chunk_id", "message_id", "at")}
-        self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=["alert_id", "revision", "device"],
-                set_=again | {"attempts": deliveries.c.attempts + 1},
-                where=firmness(deliveries.c.result) < FIRM,
-            )
-        )
+        fixed = _said(alert_id=chunk.alert_id, revision=chunk.revision, channel=channel, chunk_id=chunk.id, at=now)
+        self._connection.execute(_start(dialect_of(self._connection)), packed(told.items()) | fixed)
 
     def record(self, alert_id: str, revision: int, outcomes: Sequence[PushOutcome], now: datetime) -> int:
         """Writes outcomes; returns how many rows took them. An older result never overwrites a firmer one."""
-        columns = {"device": INTEGER, "result": TEXT, "provider_id": TEXT, "error": TEXT}
-        rows = ((o.device, o.result, o.provider_id, o.error) for o in outcomes)
-        given = rows_given(self._connection, columns, rows)
-        taken = (
-            update(deliveries)
-            .where(
-                deliveries.c.alert_id == alert_id,
-                deliveries.c.revision == revision,
-                deliveries.c.device == given.c.device,
-                firmness(deliveries.c.result) < firmness(given.c.result),
-            )
-            .values(result=given.c.result, provider_id=given.c.provider_id, error=given.c.error, at=now)
+        given = packed((o.device, o.result, o.provider_id, o.error) for o in outcomes)
+        fixed = _said(alert_id=alert_id, revision=revision, at=now)
+        return self._connection.execute(_record(dialect_of(self._connection)), given | fixed).rowcount
+
+    def end_in_doubt(self, chunk: Chunk, now: datetime) -> int:
+        """Ends those of a chunk that nobody can be told any more: marked `sending`, and since then gone (R27)."""
+        there = select(devices.c.number).where(
+            devices.c.number.between(chunk.device_from, chunk.device_to), devices.c.reachable
         )
-        return self._connection.execute(taken).rowcount
+        doubted = *_of(chunk), deliveries.c.result == PushResult.SENDING
+        gone = update(deliveries).where(*doubted, deliveries.c.device.not_in(there))
+        return self._connection.execute(gone.values(result=PushResult.UNREGISTERED, at=now)).rowcount
+
+    def in_doubt(self, chunk: Chunk) -> set[int]:
+        """Devices that an earlier try of the chunk may have told: marked `sending`, and no answer recorded."""
+        chosen = select(deliveries.c.device).where(*_of(chunk), deliveries.c.result == PushResult.SENDING)
+        return set(self._connection.scalars(chosen))
 
     def taken(self, chunk: Chunk) -> set[int]:
         """Devices of the chunk's range that its revision reached for good, or that another chunk is telling."""
@@ -82,12 +79,7 @@ class DeliveryRepository:
     def unfinished(self, chunk: Chunk) -> int:
         """How many of the chunk's devices the provider would not take now, and may take later."""
         chosen = select(func.count()).where(
-            deliveries.c.alert_id == chunk.alert_id,
-            deliveries.c.revision == chunk.revision,
-            deliveries.c.device.between(chunk.device_from, chunk.device_to),
-            deliveries.c.chunk_id == chunk.id,
-            deliveries.c.result != PushResult.SENDING,
-            firmness(deliveries.c.result) < FIRM,
+            *_of(chunk), deliveries.c.result != PushResult.SENDING, firmness(deliveries.c.result) < FIRM
         )
         return self._connection.execute(chosen).scalar_one()
 
@@ -150,13 +142,61 @@ class DeliveryRepository:
 
     def counts_in(self, alert_id: str, revision: int, devices: Iterable[int]) -> dict[PushResult, int]:
         """How many of these devices have which result; any number may be asked."""
-        asked = rows_given(self._connection, {"device": INTEGER}, ([device] for device in devices))
+        asked = rows_given({"device": INTEGER}, dialect_of(self._connection))
         counted = select(deliveries.c.result, func.count()).join(asked, deliveries.c.device == asked.c.device)
         counted = counted.where(deliveries.c.alert_id == alert_id, deliveries.c.revision == revision)
-        return dict(self._connection.execute(counted.group_by(deliveries.c.result)).all())
+        given = packed([device] for device in devices)
+        return dict(self._connection.execute(counted.group_by(deliveries.c.result), given).all())
 
     def of_device(self, device: int) -> list[DeliveryRow]:
         """All that was sent to one device, the newest first."""
         chosen = select(*columns_of(deliveries, DeliveryRow)).where(deliveries.c.device == device)
         rows = self._connection.execute(chosen.order_by(deliveries.c.at.desc(), deliveries.c.revision.desc()))
         return [DeliveryRow(**row._mapping) for row in rows]
+
+
+def _of(chunk: Chunk) -> tuple[ColumnElement[bool], ...]:
+    """The rows that a chunk began."""
+    return (
+        deliveries.c.alert_id == chunk.alert_id,
+        deliveries.c.revision == chunk.revision,
+        deliveries.c.device.between(chunk.device_from, chunk.device_to),
+        deliveries.c.chunk_id == chunk.id,
+    )
+
+
+def _said(**values: object) -> dict[str, Any]:
+    """Parameters by column; SQLAlchemy keeps the columns' own names to itself."""
+    return {f"the_{column}": value for column, value in values.items()}
+
+
+def _the(column: str) -> BindParameter[Any]:
+    return bindparam(f"the_{column}", type_=deliveries.c[column].type)
+
+
+@cache
+def _start(dialect: str) -> Insert:
+    given = rows_given({"device": INTEGER, "message_id": INTEGER}, dialect)
+    fixed = {name: _the(name) for name in ("alert_id", "revision", "channel", "chunk_id", "at")}
+    fixed |= {"result": literal(PushResult.SENDING, deliveries.c.result.type), "attempts": literal(1)}
+    # `WHERE true`: or SQLite takes ON CONFLICT for a join's ON
+    rows = select(given.c.device, given.c.message_id, *fixed.values()).where(true())
+    insert = insert_for(dialect, deliveries).from_select(["device", "message_id", *fixed], rows)
+    again = {name: insert.excluded[name] for name in ("channel", "result", "chunk_id", "message_id", "at")}
+    return insert.on_conflict_do_update(
+        index_elements=["alert_id", "revision", "device"],
+        set_=again | {"attempts": deliveries.c.attempts + 1},
+        where=firmness(deliveries.c.result) < FIRM,
+    )
+
+
+@cache
+def _record(dialect: str) -> Update:
+    given = rows_given({"device": INTEGER, "result": TEXT, "provider_id": TEXT, "error": TEXT}, dialect)
+    taken = update(deliveries).where(
+        deliveries.c.alert_id == _the("alert_id"),
+        deliveries.c.revision == _the("revision"),
+        deliveries.c.device == given.c.device,
+        firmness(deliveries.c.result) < firmness(given.c.result),
+    )
+    return taken.values(result=given.c.result, provider_id=given.c.provider_id, error=given.c.error, at=_the("at"))

@@ -1,8 +1,8 @@
 """A device as it registers, as its owner sees it, and as a sender needs it."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
 
 from alerts.ports import Platform
 
@@ -42,17 +42,20 @@ class Device:
     reachable: bool
     created_at: datetime
     updated_at: datetime
+    seen_at: datetime  # when the phone was heard of last, to the day
     districts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceRow:
+STALE_AFTER = timedelta(days=30)  # FCM takes pushes to a phone silent for longer and does not try (push.md §4)
+
+
+class DeviceRow(NamedTuple):
     """What it takes to decide whether a device is told, and to reach it."""
 
     number: int
     address_kind: Literal["token", "fid"]
     address_cipher: bytes
-    platform: Platform
+    platform: str  # the word of `Platform`
     language: str
     normal_pushes: bool
     districts: frozenset[str]  # empty: unknown, or the whole city

@@ -1,16 +1,30 @@
 """Residents' devices: an address (encrypted), a language, districts, choices, and nothing else (design.md §3, R20)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import NoResultFound
 
-from alerts.store.bulk import INTEGER, rows_given
-from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice
+from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
+from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress
 from alerts.store.rows import values_of
 from alerts.store.tables import device_districts, devices
 
@@ -23,7 +37,7 @@ class DeviceRepository:
 
     def add(self, device: NewDevice, now: datetime) -> Device:
         """Registers a device. Raises `IntegrityError` if its id, secret or address is registered already."""
-        values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now}
+        values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now, "seen_at": now}
         values |= values_of(values.pop("address"))
         districts = values.pop("districts")
         number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
@@ -38,9 +52,37 @@ class DeviceRepository:
         """The device of a public id."""
         return self._find(devices.c.id == device_id)
 
-    def by_address(self, fingerprint: str) -> Device | None:
-        """The device registered under an address, by the address's keyed hash."""
-        return self._find(devices.c.address_fingerprint == fingerprint)
+    def by_address(self, fingerprints: Sequence[str]) -> list[Device]:
+        """The devices registered under an address, by its keyed hashes: one, or more while the key changes."""
+        chosen = select(devices.c.number).where(devices.c.address_fingerprint.in_(fingerprints))
+        numbers = self._connection.scalars(chosen.order_by(devices.c.number)).all()
+        return [self._one(devices.c.number == number) for number in numbers]
+
+    def sealed_after(self, number: int, limit: int) -> list[tuple[int, SealedAddress]]:
+        """Addresses of the devices after a number, in their order: for a walk through all of them."""
+        columns = devices.c.address_kind, devices.c.address_cipher, devices.c.address_fingerprint
+        chosen = select(devices.c.number, *columns).where(devices.c.number > number)
+        rows = self._connection.execute(chosen.order_by(devices.c.number).limit(limit))
+        return [(found, SealedAddress(*sealed)) for found, *sealed in rows]
+
+    def reseal(self, number: int, old: SealedAddress, new: SealedAddress) -> bool:
+        """The same address, sealed anew; False if the device has another by now. It counts as no change of the device.
+
+        Raises `IntegrityError` if another device has the address.
+        """
+        same = devices.c.number == number, devices.c.address_cipher == old.address_cipher
+        return self._connection.execute(update(devices).where(*same).values(values_of(new))).rowcount == 1
+
+    def saw(self, number: int, now: datetime) -> None:
+        """The phone was heard of."""
+        self._connection.execute(update(devices).where(devices.c.number == number).values(seen_at=now))
+
+    def counts(self, seen_before: datetime) -> tuple[int, int, int]:
+        """How many devices there are, how many of them are unreachable, and how many of the others are silent since."""
+        gone = func.count().filter(~devices.c.reachable)
+        silent = func.count().filter(devices.c.reachable, devices.c.seen_at < seen_before)
+        known, unreachable, stale = self._connection.execute(select(func.count(), gone, silent)).one()
+        return known, unreachable, stale
 
     def update(self, number: int, change: DeviceChange, now: datetime) -> Device:
         """Changes a device; raises `NoResultFound` if it is gone, `IntegrityError` if another has the new address."""
@@ -49,22 +91,30 @@ class DeviceRepository:
             values |= values_of(address) | {"reachable": True}
         if (districts := values.pop("districts", None)) is not None:
             self._set_districts(number, districts)
-        self._connection.execute(update(devices).where(devices.c.number == number).values(updated_at=now, **values))
+        self._connection.execute(
+            update(devices).where(devices.c.number == number).values(updated_at=now, seen_at=now, **values)
+        )
         return self._one(devices.c.number == number)
 
     def delete(self, number: int) -> bool:
         """Forgets a device with its districts. Deliveries keep the bare number, which is never used again."""
         return self._connection.execute(delete(devices).where(devices.c.number == number)).rowcount == 1
 
-    def in_range(self, device_from: int, device_to: int) -> list[DeviceRow]:
-        """The reachable devices of a range of numbers, both ends inclusive, in their order."""
-        among = device_districts.c.device.between(device_from, device_to)
-        districts = self._districts(among)
-        reachable = select(*_ROW).where(devices.c.number.between(device_from, device_to), devices.c.reachable)
-        rows = self._connection.execute(reachable.order_by(devices.c.number))
+    def in_range(self, device_from: int, device_to: int, among: frozenset[str] | None = None) -> list[DeviceRow]:
+        """The reachable devices of a range of numbers, both ends inclusive, in their order.
+
+        With `among` only those that have chosen one of these districts. One pass, and plain values: it runs for every
+        tier of every push. Devices with the same districts share one set of them.
+        """
+        given: dict[str, object] = {"device_from": device_from, "device_to": device_to}
+        if among is not None:
+            given |= packed([district] for district in among)
+        rows = self._connection.execute(_in_range(dialect_of(self._connection), among is not None), given).all()
+        sets: dict[str | None, frozenset[str]] = {None: _NOWHERE}
+        sets |= {text: frozenset(text.split(_BETWEEN)) for text in {row[-1] for row in rows} if text is not None}
         return [
-            DeviceRow(number, kind, cipher, platform, language, normal_pushes, districts.get(number, _NOWHERE))
-            for number, kind, cipher, platform, language, normal_pushes in rows
+            DeviceRow(number, kind, cipher, platform, language, normal, sets[text])
+            for number, kind, cipher, platform, language, normal, text in rows
         ]
 
     def in_district(self, district: str) -> list[int]:
@@ -82,9 +132,9 @@ class DeviceRepository:
 
         A device that changed after `unchanged_since`, when its address was read, has a new one: it stays reachable.
         """
-        gone = rows_given(self._connection, {"number": INTEGER}, ([number] for number in numbers))
+        gone = rows_given({"number": INTEGER}, dialect_of(self._connection))
         same = update(devices).where(devices.c.number == gone.c.number, devices.c.updated_at <= unchanged_since)
-        self._connection.execute(same.values(reachable=False))
+        self._connection.execute(same.values(reachable=False), packed([number] for number in numbers))
 
     def count(self) -> int:
         """How many devices are registered."""
@@ -119,4 +169,24 @@ class DeviceRepository:
 
 _NOWHERE: frozenset[str] = frozenset()
 _DEVICE = [devices.c[field.name] for field in fields(Device) if field.name != "districts"]
-_ROW = [devices.c[field.name] for field in fields(DeviceRow) if field.name != "districts"]
+_BETWEEN = "\n"  # no district's id holds a line break
+
+
+@cache
+def _in_range(dialect: str, of_districts: bool) -> Select[Any]:
+    """The columns of `DeviceRow` as they are stored, the districts in one text; NULL without any."""
+    listing = func.group_concat if dialect == "sqlite" else func.string_agg
+    text = listing(device_districts.c.district, literal_column(f"'{_BETWEEN}'"))
+    districts = select(text).where(device_districts.c.device == devices.c.number).scalar_subquery()
+    platform = type_coerce(devices.c.platform, String)
+    sealed = devices.c.number, devices.c.address_kind, devices.c.address_cipher
+    among = devices.c.number.between(bindparam("device_from"), bindparam("device_to"))
+    chosen = select(*sealed, platform, devices.c.language, devices.c.normal_pushes, districts).where(among)
+    if of_districts:
+        wanted = rows_given({"district": TEXT}, dialect)
+        within = device_districts.c.device.between(bindparam("device_from"), bindparam("device_to"))
+        there = select(device_districts.c.device).where(
+            within, device_districts.c.district.in_(select(wanted.c.district))
+        )
+        chosen = chosen.where(devices.c.number.in_(there))
+    return chosen.where(devices.c.reachable).order_by(devices.c.number)

@@ -17,6 +17,16 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
 )
+_POSTGRESQL = {
+    "connect_timeout": 5,
+    # A process that is stopped in the middle of a transaction must not keep its rows from whoever takes over.
+    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=10s",
+    # A server that is gone without a word is noticed, or what waits for its answer would wait for a quarter of an hour.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
 _PASSING_STATES = {
     "40001",  # serialization failure
     "40P01",  # deadlock
@@ -86,7 +96,7 @@ def _postgresql(url: URL) -> Engine:
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=15,
-        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+        connect_args=_POSTGRESQL,
     )
     event.listen(engine, "begin", _begin_postgresql)
     return engine

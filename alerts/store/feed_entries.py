@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from alerts.store.bulk import TEXT, rows_given
+from alerts.store.bulk import TEXT, dialect_of, packed, rows_given
 from alerts.store.rows import columns_of, values_of
 from alerts.store.states import EntryState
 from alerts.store.tables import feed_entries
@@ -36,8 +36,9 @@ class FeedEntryRepository:
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Which of these were announced before; any number may be asked."""
-        asked = rows_given(self._connection, {"id": TEXT}, ([entry_id] for entry_id in ids))
-        return set(self._connection.scalars(select(feed_entries.c.id).join(asked, feed_entries.c.id == asked.c.id)))
+        asked = rows_given({"id": TEXT}, dialect_of(self._connection))
+        kept = select(feed_entries.c.id).join(asked, feed_entries.c.id == asked.c.id)
+        return set(self._connection.scalars(kept, packed([entry_id] for entry_id in ids)))
 
     def add(self, entries: Sequence[EntryRow]) -> None:
         """Keeps what was announced for the first time; what is known already stays as it is."""
@@ -93,9 +94,9 @@ class FeedEntryRepository:
 
     def settle(self, ids: Iterable[str], state: EntryState) -> None:
         """Nothing more is to be done about these entries."""
-        given = rows_given(self._connection, {"id": TEXT}, ([entry_id] for entry_id in ids))
+        given = rows_given({"id": TEXT}, dialect_of(self._connection))
         chosen = update(feed_entries).where(feed_entries.c.id.in_(select(given.c.id)))
-        self._connection.execute(chosen.values(state=state))
+        self._connection.execute(chosen.values(state=state), packed([entry_id] for entry_id in ids))
 
     def put_off(self, entry_id: str, attempts: int, next_try_at: datetime) -> None:
         """The entry is tried again later, as one that was tried `attempts` times."""

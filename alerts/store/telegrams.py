@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from alerts.store.bulk import TEXT, rows_given
+from alerts.store.bulk import TEXT, dialect_of, packed, rows_given
 from alerts.store.rows import values_of
 from alerts.store.states import Applied
 from alerts.store.tables import telegrams
@@ -53,8 +53,9 @@ class TelegramRepository:
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Which of these ids are kept already; any number may be asked."""
-        asked = rows_given(self._connection, {"id": TEXT}, ([telegram_id] for telegram_id in ids))
-        return set(self._connection.scalars(select(telegrams.c.id).join(asked, telegrams.c.id == asked.c.id)))
+        asked = rows_given({"id": TEXT}, dialect_of(self._connection))
+        kept = select(telegrams.c.id).join(asked, telegrams.c.id == asked.c.id)
+        return set(self._connection.scalars(kept, packed([telegram_id] for telegram_id in ids)))
 
     def held(self, limit: int) -> list[TelegramRecord]:
         """What waits for an operator's eyes (R16), newest first."""

@@ -18,6 +18,7 @@ from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.proposals import ProposalRepository
+from alerts.store.receipts import ReceiptRepository
 from alerts.store.rule_versions import RuleVersionRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.rules = RuleVersionRepository(connection)
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
+        self.receipts = ReceiptRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

@@ -44,11 +44,11 @@ def sayable_kinds() -> tuple[Kind, ...]:
 
 def message_problems(table: PhraseTable, city: CityCodes) -> Iterator[str]:
     """What is wrong in any message, with the kind and the change that give it."""
-    cases, classes = list(_cases(table)), classes_of(table)
+    cases, classes = list(cases_of(table)), classes_of(table)
     for kind in sayable_kinds():
         names = kinds_of(table, kind.hazard)
         changes: dict[str, Change] = {}
-        for case in (case for case in cases if _occurs(kind, case)):
+        for case in (case for case in cases if occurs(kind, case)):
             where = f"{kind.hazard} {kind.code} {case.change}"
             try:
                 text = render(table, revision_of(kind, case), 0, city, drill=case.drill)
@@ -60,7 +60,7 @@ def message_problems(table: PhraseTable, city: CityCodes) -> Iterator[str]:
             yield from _confused(changes, text, case, where)
 
 
-def _cases(table: PhraseTable) -> Iterator[Case]:
+def cases_of(table: PhraseTable) -> Iterator[Case]:
     """Every change, live and drill, with each reason where a reason is given."""
     reasons = [key.removeprefix("because.") for key in table.phrases if key.startswith("because.")]
     for change, drill in product(Change, (False, True)):
@@ -68,7 +68,7 @@ def _cases(table: PhraseTable) -> Iterator[Case]:
         yield from (Case(change, reason, drill) for reason in (None, *given))
 
 
-def _occurs(kind: Kind, case: Case) -> bool:
+def occurs(kind: Kind, case: Case) -> bool:
     """Whether a kind can be told so: rank 0 only ends, and only what has a level is matched to districts."""
     return (kind.rank > 0 or case.change is Change.END) and (case.because is None or kind.level is not None)
 

@@ -11,12 +11,13 @@ from alerts.world import DRILL
 from bosai.bench.cargo import MEASURED, jobs
 from bosai.bench.contender import contend
 from bosai.bench.usage import Meter, cpu_seconds
+from workers.fcm.carrier import Limits
 from workers.fcm.endpoint import drill_endpoint
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
 from workers.fcm.payload import encode
 from workers.fcm.sender import DRILL_PROJECT
-from workers.fcm.transport import Limits, Transport
+from workers.fcm.transport import Transport
 
 MESSAGES = 30_000
 SECONDS = 60.0
@@ -52,12 +53,12 @@ def flood(url: str, ca: str, bearer: str, messages: int) -> dict[str, Any]:
     transport: Transport[int] = Transport(drill_endpoint(DRILL, url, Path(ca), DRILL_PROJECT), Limits())
     first = jobs(messages, MEASURED)[0]
     template = encode(first.message, first.platform, datetime.now(UTC))
-    bodies = [template.addressed(target.address) for job in jobs(messages, MEASURED) for target in job.targets]
+    addresses = [target.address for job in jobs(messages, MEASURED) for target in job.targets]
     accepted = 0
     with Meter() as meter:
-        while bodies or transport.in_flight:
-            for _ in range(min(transport.room, len(bodies))):
-                transport.post(0, bodies.pop(), bearer)
+        while addresses or transport.in_flight:
+            for _ in range(min(transport.room, len(addresses))):
+                transport.post(0, template, addresses.pop(), bearer)
             accepted += sum(reply.status == 200 for reply in transport.wait(1.0))  # noqa: PLR2004 - HTTP's own
     transport.close()
     if accepted != messages:

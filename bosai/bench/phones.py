@@ -14,7 +14,7 @@ from alerts.world import require_drill
 from bosai.bench.cargo import TOKEN_LENGTH
 
 _LANGUAGES = ("ja", "ja", "ja", "ja", "en")
-_PLATFORMS = tuple(Platform)
+_PLATFORMS = (Platform.ANDROID, Platform.IOS)
 _UNPLACED_EVERY = 10
 _BATCH = 5_000
 
@@ -55,4 +55,5 @@ def _rows(services: Services, numbers: range) -> Iterator[dict[str, Any]]:
             "reachable": True,
             "created_at": now,
             "updated_at": now,
+            "seen_at": now,
         }

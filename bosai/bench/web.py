@@ -59,6 +59,7 @@ def real_server(folder: Path) -> Iterator[Server]:
         feeds=False,
         firebase_key=None,
         secret_key=None,
+        former_secret_key=None,
         log_level="WARNING",
     )
     startup.migrate(settings)

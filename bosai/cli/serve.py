@@ -36,7 +36,7 @@ def command(port: int | None, drill: str | None, speed: float | None, devices: i
     with bad_input(SettingsError, PackError, UnknownDrillError, ValueError):
         settings = load_settings()
         settings = settings.changed(data=folder.create(settings.data), port=port or settings.port)
-        folder.secret_key(settings)
+        folder.secret_keys(settings)
         pack = startup.city(settings)
         script = load_drill(pack.root, drill) if drill else None
         sender(settings, LIVE)  # a key that cannot be read is said now, not by a worker that does not start

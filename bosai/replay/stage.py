@@ -114,6 +114,7 @@ class Stage:
             drill_fcm_url=self.fake.url,
             drill_fcm_ca=self.fake.ca,
             secret_key=None,
+            former_secret_key=None,
             story_clock=folder / "clock",
         )
 

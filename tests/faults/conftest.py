@@ -44,9 +44,17 @@ class Service:
         self.fake = fake
         self._stack = stack
         startup.migrate(settings)
-        self.worlds = Worlds(settings)
-        stack.callback(self.worlds.close)
+        self.use()
+        stack.callback(self.close)
         stack.callback(self.end_everything)
+
+    def close(self):
+        self.worlds.close()
+
+    def use(self, **changed):
+        """Takes up changed settings, here and in what is started from now on."""
+        self.settings = self.settings.changed(**changed)
+        self.worlds = Worlds(self.settings)
 
     @property
     def drill(self):
@@ -116,6 +124,11 @@ class Service:
 
     def accepted(self):
         return self.fake.stats()["accepted"]
+
+    def in_doubt(self):
+        """How many phones were perhaps told, of anything: marked, and no answer written down."""
+        with self.drill.database.read() as uow:
+            return sum(uow.deliveries.counts(alert.id).get("sending", 0) for alert in uow.alerts.recent(100))
 
     def open_chunks(self):
         with self.drill.database.read() as uow:

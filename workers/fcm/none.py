@@ -1,9 +1,12 @@
 """The sender of a service without a Firebase key: it keeps what it would have sent, and says so (design.md §3)."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 
 from alerts.ports import NO_CHANNEL, Clock, PushJob, PushOutcome, PushResult
 from workers.fcm.report import BATCH
+
+LOOK_AGAIN = 0.02  # seconds until more jobs are asked for
 
 
 class NoSender:
@@ -16,15 +19,22 @@ class NoSender:
 
     def send(
         self,
-        jobs: Sequence[PushJob],
+        jobs: Iterable[PushJob | None],
         clock: Clock,
-        record: Callable[[Sequence[PushOutcome]], None],
+        record: Callable[[Sequence[PushOutcome]], bool | None],
     ) -> None:
         """Reports each device of each job."""
-        devices = [target.device for job in jobs for target in job.targets]
-        for start in range(0, len(devices), BATCH):
-            batch = devices[start : start + BATCH]
-            record([PushOutcome(device, PushResult.NOT_SENT_NO_SENDER) for device in batch])
+        for job in jobs:
+            if job is None:
+                record(())
+                time.sleep(LOOK_AGAIN)
+                continue
+            for start in range(0, len(job.targets), BATCH):
+                batch = job.targets[start : start + BATCH]
+                record([PushOutcome(one.device, PushResult.NOT_SENT_NO_SENDER, chunk=job.chunk) for one in batch])
+
+    def keep_ready(self) -> None:
+        """Nothing is needed."""
 
     def close(self) -> None:
         """Nothing is open."""

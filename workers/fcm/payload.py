@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring_ascii
 
 from firebase_admin import messaging
 
-from alerts.folding import collapse_key
 from alerts.ports import Address, Platform
 from alerts.times import JST
 from alerts.wording.message import PhoneMessage
-from workers.fcm.presentation import presentation_of
+from workers.fcm.platforms import android, apple, web
 
 MAX_PAYLOAD = 4096  # bytes (push.md §4)
 LONGEST_ADDRESS = 400  # bytes kept free for a token; today they have about 163
@@ -26,14 +26,21 @@ class UnsendableMessageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A request body without its address: what stands before and after it, by kind of address."""
+    """A request body without its address: what stands before and after it, by kind of address; and as the SDK's."""
 
     around: Mapping[str, tuple[bytes, bytes]]
+    sdk: Mapping[str, messaging.Message]
 
     def addressed(self, address: Address) -> bytes:
         """The whole body for one device."""
         before, after = self.around[address.kind]
         return before + encode_basestring_ascii(address.value).encode() + after
+
+    def message(self, address: Address) -> messaging.Message:
+        """The SDK's message for one device."""
+        one = copy(self.sdk[address.kind])
+        setattr(one, address.kind, address.value)
+        return one
 
 
 def encode(message: PhoneMessage, platform: Platform, now: datetime, *, critical_entitlement: bool = False) -> Template:
@@ -42,7 +49,7 @@ def encode(message: PhoneMessage, platform: Platform, now: datetime, *, critical
     `critical_entitlement`: Apple granted the app critical alerts; without it `critical` is time-sensitive. Raises
     `UnsendableMessageError` for what FCM would not take.
     """
-    around = {}
+    around, by_kind = {}, {}
     for kind in ("token", "fid"):
         sdk = sdk_message(message, platform, Address(kind, _MARK), now, critical_entitlement=critical_entitlement)
         body = _compact({"message": json.loads(str(sdk))})
@@ -53,8 +60,8 @@ def encode(message: PhoneMessage, platform: Platform, now: datetime, *, critical
             )
         key = f'"{kind}":'.encode()
         before, after = body.split(key + f'"{_MARK}"'.encode())
-        around[kind] = before + key, after
-    return Template(around)
+        around[kind], by_kind[kind] = (before + key, after), sdk
+    return Template(around, by_kind)
 
 
 def sdk_message(
@@ -66,8 +73,9 @@ def sdk_message(
     sdk = messaging.Message(
         notification=messaging.Notification(title=message.title, body=message.body),
         data=_data(message),
-        android=_android(message, now) if platform is Platform.ANDROID else None,
-        apns=_apns(message, critical_entitlement) if platform is Platform.IOS else None,
+        android=android(message, now) if platform is Platform.ANDROID else None,
+        apns=apple(message, critical_entitlement=critical_entitlement) if platform is Platform.IOS else None,
+        webpush=web(message, now) if platform is Platform.WEB else None,
         fid=address.value,
     )
     if address.kind == "token":  # set afterwards: the SDK's constructor warns of tokens, which phones send for years
@@ -90,40 +98,6 @@ def _data(message: PhoneMessage) -> dict[str, str]:
         "issued_at": message.issued_at.astimezone(JST).isoformat(),
         "expires_at": message.expires_at.astimezone(JST).isoformat(),
     }
-
-
-def _android(message: PhoneMessage, now: datetime) -> messaging.AndroidConfig:
-    """High priority always: the notification is always shown, so FCM does not count it against us (push.md §4)."""
-    look = presentation_of(message)
-    return messaging.AndroidConfig(
-        priority="high",
-        collapse_key=collapse_key(message.hazard),
-        ttl=max(int((message.expires_at - now).total_seconds()), 0),  # whole seconds; 0 is now or never
-        notification=messaging.AndroidNotification(
-            tag=message.tag,
-            channel_id=look.android_channel,
-            priority=look.android_priority,
-            visibility="public",  # a warning is read without unlocking the phone
-            default_sound=look.sounds,
-        ),
-    )
-
-
-def _apns(message: PhoneMessage, critical_entitlement: bool) -> messaging.APNSConfig:
-    look = presentation_of(message)
-    critical = look.pierces_silence and critical_entitlement
-    plain = "default" if look.sounds else None
-    sound = messaging.CriticalSound("default", critical=True, volume=1.0) if critical else plain
-    level = look.ios_level if critical_entitlement else look.ios_level_without_entitlement
-    return messaging.APNSConfig(
-        headers={
-            "apns-push-type": "alert",
-            "apns-priority": "10",
-            "apns-collapse-id": message.tag,
-            "apns-expiration": str(int(message.expires_at.timestamp())),
-        },
-        payload=messaging.APNSPayload(messaging.Aps(sound=sound, custom_data={"interruption-level": level})),
-    )
 
 
 def _compact(document: object) -> bytes:

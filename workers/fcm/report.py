@@ -15,10 +15,11 @@ class Report:
     The hand-over happens without outcomes too: whoever records keeps a lease by it, and stops us through it.
     """
 
-    def __init__(self, record: Callable[[Sequence[PushOutcome]], None]) -> None:
+    def __init__(self, record: Callable[[Sequence[PushOutcome]], bool | None]) -> None:
         self._record = record
         self._outcomes: list[PushOutcome] = []
         self._due_at = monotonic() + INTERVAL
+        self.is_behind = False  # whoever records cannot follow: nothing more is handed over
 
     def add(self, outcome: PushOutcome) -> None:
         """One device's only outcome. Raises what `record` raises."""
@@ -35,7 +36,7 @@ class Report:
         """Hands over what there is."""
         outcomes, self._outcomes = self._outcomes, []
         self._due_at = monotonic() + INTERVAL
-        self._record(outcomes)
+        self.is_behind = self._record(outcomes) is True
 
     @property
     def due_in(self) -> float:

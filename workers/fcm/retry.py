@@ -1,6 +1,5 @@
 """When to try again, and when to stop (push.md §7.6)."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import SystemRandom
@@ -21,7 +20,7 @@ class RetryRule:
     first_wait: float = 1.0  # doubled with every try
     longest_wait: float = 16.0
     throttled_wait: float = 60.0  # after a 429 that does not say how long
-    patience: float = 90.0  # counted from the start of `send`; whoever would wait longer is reported
+    patience: float = 10.0  # from when a job was taken on: whoever would wait longer is reported, and tried again later
 
     def backoff(self, tries: int, chance: Callable[[], float]) -> float:
         """The wait after the nth try: half of it fixed, half by chance, so that failures do not come back together."""
@@ -34,21 +33,23 @@ class RetryRule:
 
 
 class Throttle:
-    """Stops the whole sender while FCM throttles the project.
+    """Tells when FCM throttles the whole project, and not only one phone that gets too many messages.
 
-    One 429 may be about one phone (too many messages to it); many among the latest answers are about all of them.
+    One 429 may be about one phone; many among the latest answers are about all of them.
     """
 
     WINDOW = 100
     TOO_MANY = 20
 
     def __init__(self) -> None:
-        self._recent: deque[bool] = deque(maxlen=self.WINDOW)
-        self.until = 0.0  # monotonic time at which sending goes on
+        self._answers = 0
+        self._throttled = 0
 
-    def note(self, throttled: bool, go_on_at: float) -> None:
-        """One answer, and when it may be tried again."""
-        self._recent.append(throttled)
-        if throttled and sum(self._recent) >= self.TOO_MANY:
-            self._recent.clear()
-            self.until = max(self.until, go_on_at)
+    def note(self, answers: int, throttled: int) -> bool:
+        """Some answers, and how many of them were 429; True if everybody should wait now."""
+        self._answers += answers
+        self._throttled += throttled
+        too_many = self._throttled >= self.TOO_MANY and self._throttled * self.WINDOW >= self.TOO_MANY * self._answers
+        if too_many or self._answers >= self.WINDOW:
+            self._answers = self._throttled = 0
+        return too_many

@@ -1,129 +1,120 @@
 """One call of `send`: every device of its jobs to exactly one outcome."""
 
-from collections.abc import Iterator
-from heapq import heappop, heappush
-from itertools import chain, count
+from collections.abc import Callable, Iterator
 from time import monotonic
 
-from alerts.ports import Clock, PushOutcome, PushResult
-from workers.fcm.delivery import Delivery, Tools
-from workers.fcm.outcomes import Answer, Next, read_answer, unanswered
+from alerts.ports import Clock, PushJob, PushResult
+from workers.fcm.ending import Ending
+from workers.fcm.lanes import ORDINARY_SHARE, Delivery, Lane, Load, lanes
+from workers.fcm.payload import Template, UnsendableMessageError
 from workers.fcm.report import Report
-from workers.fcm.retry import chance
-from workers.fcm.transport import Reply
+from workers.fcm.tools import Tools
 
-LOOK_AGAIN = 0.02  # seconds, while sending is held
+LOOK_AGAIN = 0.02  # seconds until more jobs are asked for, and until held sending is looked at
+_NOTHING = Template({}, {})
 
 
 class Run:
-    """Keeps the transport full from `fresh` and from those who wait for another try, and reports what ends.
+    """Keeps the carrier full, the most urgent first, and reports what ends.
 
-    `fresh` is read as room comes free, never ahead: what it is made of may grow while we send.
+    `jobs` is asked again and again until it ends; what of it is not on its way yet gives way to what is more urgent.
     """
 
-    def __init__(self, tools: Tools, fresh: Iterator[Delivery], clock: Clock, report: Report) -> None:
-        self._transport = tools.transport
+    def __init__(
+        self,
+        tools: Tools,
+        jobs: Iterator[PushJob | None],
+        encode: Callable[[PushJob], Template],
+        clock: Clock,
+        report: Report,
+    ) -> None:
+        self._carrier = tools.carrier
         self._token = tools.token
-        self._throttle = tools.throttle
-        self._rule = tools.rule
-        self._fresh: Iterator[Delivery] | None = fresh
+        self._pace = tools.pace
+        self._patience = tools.rule.patience
+        self._jobs: Iterator[PushJob | None] | None = jobs
+        self._encode = encode
         self._clock = clock
         self._report = report
-        self._waiting: list[tuple[float, int, Delivery]] = []  # heap by the time of the next try
-        self._order = count()
-        self._held = False
-        self._give_up_at = monotonic() + tools.rule.patience
+        self._ending = Ending(tools, clock, report)
+        self._lanes = lanes()
+        self._ordinary_width = int(tools.carrier.width * ORDINARY_SHARE)
 
     def run(self) -> None:
-        """Returns when every device has its outcome; raises what the report raises."""
+        """Returns when the jobs have ended and every device has its outcome; raises what jobs or report raise."""
         while True:
+            self._take_jobs()
             self._fill()
-            if not (self._transport.in_flight or self._waiting or self._fresh):
+            if not (self._jobs or self._carrier.in_flight) and all(lane.is_empty for lane in self._lanes):
                 break
-            for reply in self._transport.wait(self._rest()):
-                self._settle(reply)
+            self._ending.settle(self._carrier.wait(self._rest()))
             self._report.flush_if_due()
         self._report.flush()
+
+    def _take_jobs(self) -> None:
+        """Takes every job there is."""
+        while self._jobs is not None:
+            try:
+                job = next(self._jobs)
+            except StopIteration:
+                self._jobs = None
+                return
+            if job is None:
+                return
+            self._take(job)
+
+    def _take(self, job: PushJob) -> None:
+        """One that FCM would refuse for every phone ends at once: what is wrong with it keeps no other waiting."""
+        lane = next(lane for lane in self._lanes if lane.urgency is job.message.urgency)
+        give_up_at = monotonic() + self._patience
+        try:
+            lane.add(Load(job, self._encode(job), lane, give_up_at))
+        except UnsendableMessageError as error:
+            load = Load(job, _NOTHING, lane, give_up_at)
+            for target in job.targets:
+                self._ending.end(Delivery(target, load), PushResult.RETRIES_EXHAUSTED, str(error))
 
     def _fill(self) -> None:
         """Posts as many as there is room for, unless FCM asked us to stop or there is no OAuth token."""
         bearer = self._token.current()
-        self._held = bearer is None or monotonic() < self._throttle.until
         if bearer is None:
-            if self._token.refusal or monotonic() > self._give_up_at:
-                self._end_all(PushResult.RETRIES_EXHAUSTED, self._token.refusal or "no OAuth token for FCM in time")
-        elif self._held:
-            if self._throttle.until > self._give_up_at:
-                self._end_all(PushResult.THROTTLED, "FCM throttles the whole project")
-        else:
-            self._post(bearer)
+            self._ending.end_impatient(self._lanes, PushResult.RETRIES_EXHAUSTED, self._token.refusal)
+        elif (held := self._pace.held_for()) > 0:
+            self._ending.end_impatient(self._lanes, PushResult.THROTTLED, wait=held)
+        elif not self._report.is_behind:
+            for lane in self._lanes:
+                self._post(lane, bearer)
 
-    def _post(self, bearer: str) -> None:
-        now = self._clock.now()
-        for _ in range(self._transport.room):
-            delivery = self._next()
+    def _post(self, lane: Lane, bearer: str) -> None:
+        ready = lane.ready(monotonic(), self._room(lane))
+        if not ready:
+            return
+        now, due = self._clock.now(), monotonic()
+        for _ in range(self._pace.take(ready, lane.urgency)):
+            delivery = lane.next(due)
             if delivery is None:
                 return
-            if now >= delivery.expires_at:
-                self._end(delivery, PushResult.EXPIRED, "expired before it was handed over")
+            load = delivery.load
+            if now >= load.job.message.expires_at:
+                self._ending.end(delivery, PushResult.EXPIRED, "expired before it was handed over")
                 continue
             delivery.tries += 1
-            self._transport.post(delivery, delivery.template.addressed(delivery.target.address), bearer)
+            lane.in_flight += 1
+            self._carrier.post(delivery, load.template, delivery.target.address, bearer)
 
-    def _next(self) -> Delivery | None:
-        """First whoever waited long enough, then the next fresh one."""
-        if self._waiting and self._waiting[0][0] <= monotonic():
-            return heappop(self._waiting)[2]
-        if self._fresh is None:
-            return None
-        delivery = next(self._fresh, None)
-        if delivery is None:
-            self._fresh = None
-        return delivery
-
-    def _settle(self, reply: Reply[Delivery]) -> None:
-        answer = read_answer(reply.status, reply.body) if reply.broken is None else unanswered(reply.broken)
-        wait = self._wait_of(reply, answer)
-        self._throttle.note(answer.verdict.then is Next.WAIT, monotonic() + (wait or 0.0))
-        delivery = reply.item
-        if wait is None or monotonic() + wait > self._give_up_at:
-            self._end(delivery, answer.verdict.result, answer.error, answer.provider_id)
-        else:
-            heappush(self._waiting, (monotonic() + wait, next(self._order), delivery))
-
-    def _wait_of(self, reply: Reply[Delivery], answer: Answer) -> float | None:
-        """Seconds until the device's next try; None: there is none."""
-        delivery = reply.item
-        match answer.verdict.then:
-            case Next.REPORT:
-                return None
-            case Next.RENEW:
-                self._token.reject(reply.bearer)
-                seen, delivery.renewed = delivery.renewed, True
-                return None if seen else 0.0
-            case Next.WAIT:
-                wait = self._rule.after_throttling(reply.retry_after, chance)
-            case Next.RETRY:
-                wait = self._rule.backoff(delivery.tries, chance)
-        return wait if delivery.tries < self._rule.tries else None
-
-    def _end_all(self, result: PushResult, reason: str) -> None:
-        """Ends everybody who is not in flight: they would wait longer than our patience."""
-        now = self._clock.now()
-        rest = chain((waiting[2] for waiting in self._waiting), self._fresh or ())
-        self._waiting, self._fresh = [], None
-        for delivery in rest:
-            expired = now >= delivery.expires_at
-            self._end(delivery, PushResult.EXPIRED if expired else result, reason)
-
-    def _end(self, delivery: Delivery, result: PushResult, error: str | None, provider_id: str | None = None) -> None:
-        self._report.add(PushOutcome(delivery.target.device, result, provider_id, error))
+    def _room(self, lane: Lane) -> int:
+        """Streams that this lane may take now."""
+        if lane.is_critical:
+            return self._carrier.room
+        ordinary = sum(one.in_flight for one in self._lanes if not one.is_critical)
+        return max(0, min(self._carrier.room, self._ordinary_width - ordinary))
 
     def _rest(self) -> float:
         """How long nothing but replies can happen."""
         until = self._report.due_in
-        if self._held:
-            return min(until, LOOK_AGAIN)
-        if self._waiting and self._transport.room:
-            until = min(until, max(0.0, self._waiting[0][0] - monotonic()))
+        if self._jobs is not None or self._pace.held_for():
+            until = min(until, LOOK_AGAIN)
+        waiting = [lane.next_at for lane in self._lanes if lane.next_at is not None]
+        if waiting and self._carrier.room:
+            until = min(until, max(0.0, min(waiting) - monotonic()))
         return until

@@ -1,21 +1,29 @@
 """The push sender for FCM v1. Only `live_sender` can reach Google, and only from the live world (R1)."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from alerts.ports import DRILL_CHANNEL, LIVE_CHANNEL, Clock, PushJob, PushOutcome
 from alerts.world import DrillWorld, LiveWorld, World, WorldMismatchError, require_drill, require_live
+from workers.fcm.carrier import Carrier, Limits
 from workers.fcm.credentials import AccessToken, invented_service_account, service_account
-from workers.fcm.delivery import Delivery, Tools
 from workers.fcm.endpoint import Endpoint, drill_endpoint, live_endpoint
-from workers.fcm.payload import encode
+from workers.fcm.lanes import Delivery
+from workers.fcm.pace import LocalPace, Pace, Quota
+from workers.fcm.payload import Template, encode
 from workers.fcm.report import Report
 from workers.fcm.retry import RetryRule, Throttle
 from workers.fcm.run import Run
-from workers.fcm.transport import Limits, Transport
+from workers.fcm.sdk import SdkTransport
+from workers.fcm.tools import Tools
+from workers.fcm.transport import Transport
 
 DRILL_PROJECT = "bosai-drill"
+CARRIERS: dict[str, Callable[[Endpoint, Limits], Carrier[Delivery]]] = {
+    "http2": Transport,  # the fast one
+    "sdk": SdkTransport,  # the Firebase Admin SDK's own
+}
 
 
 class FcmSender:
@@ -33,7 +41,10 @@ class FcmSender:
         critical_entitlement: bool = False,
         limits: Limits | None = None,
         rule: RetryRule | None = None,
+        pace: Pace | None = None,
+        carrier: str = "http2",
     ) -> None:
+        """Without `pace` this process alone keeps FCM's quota. `carrier` is one of `CARRIERS`."""
         if endpoint.world != world:
             raise WorldMismatchError(f"an endpoint of the {endpoint.world.name} world in the {world.name} world (R1)")
         self._world = world
@@ -42,9 +53,11 @@ class FcmSender:
         self._critical_entitlement = critical_entitlement
         self._limits = limits or Limits()
         self._rule = rule or RetryRule()
+        self._pace = pace or LocalPace(Quota())
         self._throttle = Throttle()
-        self._transport: Transport[Delivery] | None = None
-        self._owner = 0  # the process that opened the transport
+        self._open_carrier = CARRIERS[carrier]
+        self._carrier: Carrier[Delivery] | None = None
+        self._owner = 0  # the process that opened the carrier
 
     @property
     def channel(self) -> str:
@@ -53,46 +66,50 @@ class FcmSender:
 
     def send(
         self,
-        jobs: Sequence[PushJob],
+        jobs: Iterable[PushJob | None],
         clock: Clock,
-        record: Callable[[Sequence[PushOutcome]], None],
+        record: Callable[[Sequence[PushOutcome]], bool | None],
     ) -> None:
-        """Sends every job; see `PushSender.send`. `record` is also called with nothing, ten times a second.
+        """Sends every job; see `PushSender.send`.
 
-        Raises whatever `record` raises, and `WorldMismatchError` for a message of the other world, with no message
-        left on its way that could still be taken back.
+        Raises whatever `jobs` or `record` raises, and `WorldMismatchError` for a message of the other world, with no
+        message left on its way that could still be taken back.
         """
-        transport = self._open()
-        tools = Tools(transport, self._token, self._throttle, self._rule)
+        carrier = self._open()
+        tools = Tools(carrier, self._token, self._pace, self._throttle, self._rule)
+
+        def encoded(job: PushJob) -> Template:
+            return self._encode(job, clock)
+
         try:
-            Run(tools, self._deliveries(jobs, clock), clock, Report(record)).run()
+            Run(tools, iter(jobs), encoded, clock, Report(record)).run()
         finally:
-            transport.abandon()
+            carrier.abandon()
+
+    def keep_ready(self) -> None:
+        """An OAuth token lasts an hour: the first push of a quiet night must not wait for the next one."""
+        self._token.current()
 
     def close(self) -> None:
         """Closes the connections."""
-        if self._transport is not None and self._owner == os.getpid():
-            self._transport.close()
-        self._transport = None
+        if self._carrier is not None and self._owner == os.getpid():
+            self._carrier.close()
+        self._carrier = None
 
-    def _open(self) -> Transport[Delivery]:
-        if self._transport is None:
-            self._transport, self._owner = Transport(self._endpoint, self._limits), os.getpid()
+    def _open(self) -> Carrier[Delivery]:
+        if self._carrier is None:
+            self._carrier, self._owner = self._open_carrier(self._endpoint, self._limits), os.getpid()
         elif self._owner != os.getpid():
             raise RuntimeError(f"this sender has connections of process {self._owner}; build one in each process")
-        return self._transport
+        return self._carrier
 
-    def _deliveries(self, jobs: Sequence[PushJob], clock: Clock) -> Iterator[Delivery]:
-        """Devices in the order of the jobs, each job encoded when its turn comes."""
-        for job in jobs:
-            message = job.message
-            if message.drill != isinstance(self._world, DrillWorld):
-                raise WorldMismatchError(
-                    f"alert {message.alert_id}: drill={message.drill} in the {self._world.name} world (R1)"
-                )
-            template = encode(message, job.platform, clock.now(), critical_entitlement=self._critical_entitlement)
-            for target in job.targets:
-                yield Delivery(target, template, message.expires_at)
+    def _encode(self, job: PushJob, clock: Clock) -> Template:
+        message = job.message
+        if message.drill != isinstance(self._world, DrillWorld):
+            raise WorldMismatchError(
+                f"alert {message.alert_id}: drill={message.drill} in the {self._world.name} world (R1)"
+            )
+        return encode(message, job.platform, clock.now(), critical_entitlement=self._critical_entitlement)
 
 
 def live_sender(
@@ -102,6 +119,8 @@ def live_sender(
     critical_entitlement: bool = False,
     limits: Limits | None = None,
     rule: RetryRule | None = None,
+    pace: Pace | None = None,
+    carrier: str = "http2",
 ) -> FcmSender:
     """The sender to residents' phones, with the key file of the Firebase project's service account.
 
@@ -111,7 +130,16 @@ def live_sender(
     account = service_account(key)
     endpoint = live_endpoint(world, account.project_id)
     token = AccessToken(lambda: account)
-    return FcmSender(world, endpoint, token, critical_entitlement=critical_entitlement, limits=limits, rule=rule)
+    return FcmSender(
+        world,
+        endpoint,
+        token,
+        critical_entitlement=critical_entitlement,
+        limits=limits,
+        rule=rule,
+        pace=pace,
+        carrier=carrier,
+    )
 
 
 def drill_sender(
@@ -123,6 +151,8 @@ def drill_sender(
     critical_entitlement: bool = False,
     limits: Limits | None = None,
     rule: RetryRule | None = None,
+    pace: Pace | None = None,
+    carrier: str = "http2",
 ) -> FcmSender:
     """A sender to a fake FCM server on this machine, whose certificate authority is `ca`.
 
@@ -132,4 +162,13 @@ def drill_sender(
     require_drill(world)
     endpoint = drill_endpoint(world, url, ca, project)
     token = AccessToken(lambda: invented_service_account(f"{endpoint.origin}/token", project), ca=ca)
-    return FcmSender(world, endpoint, token, critical_entitlement=critical_entitlement, limits=limits, rule=rule)
+    return FcmSender(
+        world,
+        endpoint,
+        token,
+        critical_entitlement=critical_entitlement,
+        limits=limits,
+        rule=rule,
+        pace=pace,
+        carrier=carrier,
+    )

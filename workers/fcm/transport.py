@@ -1,45 +1,18 @@
 """Posts of FCM messages over HTTP/2, on handles and connections that are used again and again (push.md §7.3)."""
 
-import platform
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic
 
-import firebase_admin
 import pycurl
 
+from alerts.ports import Address
 from alerts.world import DrillWorld
+from workers.fcm.carrier import CLIENT_HEADERS, Limits, Reply, T
 from workers.fcm.endpoint import Endpoint
 from workers.fcm.multi import EpollMulti, open_loopback_socket
+from workers.fcm.payload import Template
 
-T = TypeVar("T")
-
-SDK_HEADERS = (  # what the Admin SDK sends beside the bearer (push.md, last line)
-    "Content-Type: application/json",
-    "X-GOOG-API-FORMAT-VERSION: 2",
-    f"X-FIREBASE-CLIENT: fire-admin-python/{firebase_admin.__version__}",
-    f"x-goog-api-client: gl-python/{platform.python_version()} fire-admin/{firebase_admin.__version__}",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How wide and how patient the transport is."""
-
-    connections: int = 15
-    streams: int = 100  # a connection, as Google allows
-    timeout: float = 20.0  # seconds for a whole request; 15 is the least FCM wants (push.md §4)
-    connect_timeout: float = 10.0
-
-
-class Reply(NamedTuple, Generic[T]):
-    """The end of one post: an answer, or the reason why there is none (`status` 0)."""
-
-    item: T
-    bearer: str
-    status: int
-    body: bytes
-    retry_after: float
-    broken: str | None
+_HEADERS = ["Content-Type: application/json", *(f"{name}: {value}" for name, value in CLIENT_HEADERS.items())]
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +26,7 @@ class _Slot(Generic[T]):
 
 
 class Transport(Generic[T]):
-    """Posts bodies to one endpoint and gives back replies as they come. For one thread of one process."""
+    """Posts bodies that were encoded once, over many connections (`Carrier`)."""
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
         self._endpoint = endpoint
@@ -61,7 +34,7 @@ class Transport(Generic[T]):
         self._multi = EpollMulti(limits.connections, limits.streams)
         self._idle: list[_Slot[T]] = []
         self._busy: dict[pycurl.Curl, _Slot[T]] = {}
-        self._width = limits.connections * limits.streams
+        self.width = limits.connections * limits.streams  # posts at a time
 
     @property
     def in_flight(self) -> int:
@@ -71,17 +44,17 @@ class Transport(Generic[T]):
     @property
     def room(self) -> int:
         """Posts that may be added now."""
-        return self._width - len(self._busy)
+        return self.width - len(self._busy)
 
-    def post(self, item: T, body: bytes, bearer: str) -> None:
+    def post(self, item: T, template: Template, address: Address, bearer: str) -> None:
         """Starts one post; `item` comes back with its reply."""
         slot = self._idle.pop() if self._idle else self._new_slot()
         if slot.bearer != bearer:
             slot.bearer = bearer
-            slot.curl.setopt(pycurl.HTTPHEADER, [*SDK_HEADERS, f"Authorization: Bearer {bearer}"])
+            slot.curl.setopt(pycurl.HTTPHEADER, [*_HEADERS, f"Authorization: Bearer {bearer}"])
         slot.item = item
         slot.parts.clear()
-        slot.curl.setopt(pycurl.POSTFIELDS, body)
+        slot.curl.setopt(pycurl.POSTFIELDS, template.addressed(address))
         self._busy[slot.curl] = slot
         self._multi.add(slot.curl)
 

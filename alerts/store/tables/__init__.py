@@ -8,6 +8,7 @@ from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
 from alerts.store.tables.proposal import proposals
+from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.rules import rule_versions
 from alerts.store.tables.site import sites
@@ -31,6 +32,7 @@ __all__ = [
     "meta",
     "metadata",
     "proposals",
+    "receipts",
     "revisions",
     "rule_versions",
     "sites",

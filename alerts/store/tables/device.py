@@ -30,6 +30,7 @@ devices = Table(
     Column("reachable", Boolean, nullable=False),  # False once FCM said UNREGISTERED
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime),  # when the phone was heard of last, to the day; every row has it
     sqlite_autoincrement=True,  # a number is never used again
 )
 

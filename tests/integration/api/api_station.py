@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from alerts.service.arrival import Incoming
-from alerts.service.deliver import deliver_chunk
+from alerts.service.deliver import deliver
 from alerts.service.receive import receive
 from alerts.service.services import Services
 from alerts.telegram.compose import compose_warning
@@ -57,8 +57,7 @@ class Station:
         raw = compose_warning(kind, lone_city(codes, "大阪管区気象台"), items, now)
         name = f"{now:%Y%m%d%H%M%S}_0_{kind}_270000.xml"
         receive(self.services, [Incoming(f"{self.sent:04d}-{name}", name, raw, now)])
-        for chunk in self.services.nudge.chunks:
-            deliver_chunk(self.services, chunk, "test")
+        deliver(self.services, "test")
         self.services.nudge.chunks.clear()
 
     def show(self, *kinds: str, status: str = "通常") -> None:

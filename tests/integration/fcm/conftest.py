@@ -11,11 +11,11 @@ from alerts.alert import Change, Urgency
 from alerts.ports import Address, Platform, PushJob, PushOutcome, PushResult, PushTarget
 from alerts.wording.message import PhoneMessage
 from alerts.world import DRILL
+from workers.fcm.carrier import Limits
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
 from workers.fcm.retry import RetryRule
 from workers.fcm.sender import FcmSender, drill_sender
-from workers.fcm.transport import Limits
 
 QUICK = RetryRule(tries=4, first_wait=0.05, longest_wait=0.2, throttled_wait=0.3, patience=20.0)
 
@@ -55,7 +55,8 @@ class Recorder:
 class Stage:
     """Fake servers, senders, messages, a clock and a recorder: all that a test of sending plays with."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, carrier: str) -> None:
+        self.carrier = carrier
         self.clock = MovableClock()
         self.recorder = Recorder()
         self._folder = folder
@@ -71,7 +72,7 @@ class Stage:
 
     def sender_to(self, fake: FakeFcmProcess, *, rule: RetryRule = QUICK, **limits: float) -> FcmSender:
         """A drill sender that is closed with the test."""
-        sender = drill_sender(DRILL, fake.url, fake.ca, rule=rule, limits=Limits(**limits))
+        sender = drill_sender(DRILL, fake.url, fake.ca, rule=rule, limits=Limits(**limits), carrier=self.carrier)
         self._closing.append(sender.close)
         return sender
 
@@ -86,8 +87,14 @@ class Stage:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    built = Stage(tmp_path)
+def carrier() -> str:
+    """The fast one; a test may ask for both."""
+    return "http2"
+
+
+@pytest.fixture
+def stage(tmp_path: Path, carrier: str) -> Iterator[Stage]:
+    built = Stage(tmp_path, carrier)
     yield built
     built.close()
 
@@ -96,7 +103,15 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 def job_of() -> Callable[..., PushJob]:
     """Builds one drill message for `count` devices."""
 
-    def build(count: int, *, first: int = 0, revision: int = 1, kind: str = "token", ios: bool = False) -> PushJob:
+    def build(
+        count: int,
+        *,
+        first: int = 0,
+        revision: int = 1,
+        kind: str = "token",
+        ios: bool = False,
+        urgency: Urgency = Urgency.CRITICAL,
+    ) -> PushJob:
         now = datetime.now(UTC)
         message = PhoneMessage(
             "a-storm-1",
@@ -105,7 +120,7 @@ def job_of() -> Callable[..., PushJob]:
             "heavy_rain",
             "43",
             4,
-            Urgency.CRITICAL,
+            urgency,
             "ja",
             "【訓練】警戒レベル４相当　大雨",
             "川や用水路に近づかないでください。",

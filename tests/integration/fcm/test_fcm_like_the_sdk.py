@@ -82,6 +82,7 @@ def send_each_async(messages: list[messaging.Message], app: firebase_admin.App) 
     return asyncio.run(send_and_close())
 
 
+@pytest.mark.parametrize("carrier", ["http2", "sdk"])
 @pytest.mark.parametrize("send", [send_each, send_each_async])
 def test_our_messages_and_headers_equal_the_sdks(
     stage, fake: FakeFcmProcess, sdk: firebase_admin.App, send: Send, job_of: Callable[..., PushJob]

@@ -50,7 +50,7 @@ def test_r1_a_drill_whose_server_is_away_keeps_no_live_push_waiting(machine, unt
     machine.start_broker()
     machine.start_parts("push", "drill")
     rehearsed = machine.say_something_to_everybody(20)
-    until(lambda: machine.results(rehearsed))  # the drill's worker has begun, and waits for its server up to 90 s
+    until(lambda: machine.results(rehearsed))  # the drill's worker has begun, and waits for its server
     told = warn_residents(machine.live)
     until(lambda: not machine.open_chunks("live"))
     assert machine.results(told, "live") == {PushResult.NOT_SENT_NO_SENDER: 1}

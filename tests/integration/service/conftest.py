@@ -1,8 +1,10 @@
 """The real services of one world, with a clock that is set by hand and a nudge that only remembers."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,8 @@ from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
 from workers.fcm.none import NoSender
 from workers.fcm.sender import drill_sender
+
+sys.path.append(str(Path(__file__).parent))
 
 START = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 

@@ -1,17 +1,22 @@
 """Due chunks become outcomes, one a device, whatever happens in between (design.md §2.6-2.7)."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from one_chunk import deliver_chunk
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from alerts.city.drills import load_drill
-from alerts.ports import Address, Platform, PushOutcome, PushResult, StopSendingError
+from alerts.ports import Address, Platform, PushOutcome, PushResult
+from alerts.service import clerk
 from alerts.service import drill as drills
-from alerts.service.deliver import deliver_chunk, sweep
+from alerts.service.cargo import Cargo, Carried
+from alerts.service.claim import LEASE
+from alerts.service.deliver import sweep
 from alerts.service.receive import receive
-from alerts.service.recorder import LEASE, Recorder
+from alerts.service.recorder import LeaseLostError, record
 from alerts.service.register import register
 from alerts.service.registration import Registration
 from alerts.store.cipher import AddressCipher
@@ -131,18 +136,72 @@ def test_who_cannot_record_stops_sending(drill, storm, nudges, monkeypatch):
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
     monkeypatch.setattr(DeliveryRepository, "record", full)
+    monkeypatch.setattr(clerk, "WRITE_LATE_SECONDS", 0.2)
     assert deliver_chunk(drill, nudges.chunks[0], "w") == "stopped"
+
+
+def test_r15_a_database_that_is_away_for_a_moment_costs_no_second_message(drill, storm, nudges, fcm, monkeypatch):
+    storm.send(LANDSLIDE, L4)
+    write, failures = DeliveryRepository.record, iter(range(3))
+
+    def away_at_first(*how):
+        if next(failures, None) is not None:
+            raise OperationalError("UPDATE", {}, Exception("server closed the connection"))
+        return write(*how)
+
+    monkeypatch.setattr(DeliveryRepository, "record", away_at_first)
+    assert set(deliver_all(drill, nudges)) == {"done"}
+    assert fcm.stats()["duplicates"] == 0
+
+
+def test_r15_what_was_answered_is_written_even_when_nobody_may_send_any_more(
+    drill, storm, nudges, clock, fcm, monkeypatch
+):
+    """The database is away for longer than the lease, and back before the worker gives up."""
+    (revision,) = storm.send(LANDSLIDE, L4).revisions
+    write, back_at = DeliveryRepository.record, time.monotonic() + LEASE.total_seconds() + 1.5
+
+    def away_for_seconds(*how):
+        if time.monotonic() < back_at:
+            raise OperationalError("UPDATE", {}, Exception("server closed the connection"))
+        return write(*how)
+
+    chunk = nudges.chunks[-1]
+    monkeypatch.setattr(DeliveryRepository, "record", away_for_seconds)
+    assert deliver_chunk(drill, chunk, "w") == "stopped"
+    told = fcm.stats()["requests"]
+    assert told > 0
+    assert PushResult.SENDING not in results_of(drill, revision)
+    clock.forward(seconds=LEASE.total_seconds() + 0.1)
+    assert deliver_chunk(drill, chunk, "w") == "done"
+    assert (fcm.stats()["requests"], fcm.stats()["duplicates"]) == (told, 0)
+
+
+def test_r27_who_is_in_doubt_and_gone_does_not_stay_in_doubt(drill, storm, nudges, clock, monkeypatch):
+    (revision,) = storm.send(LANDSLIDE, L4).revisions
+    chunk = nudges.chunks[-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(clerk, "record", _lost)
+        patch.setattr(clerk, "WRITE_LATE_SECONDS", 0.0)
+        assert deliver_chunk(drill, chunk, "w") == "stopped"
+    with drill.database.write() as uow:
+        doubted = uow.deliveries.results(revision.alert_id, revision.number, 1, DEVICES)
+        for device in doubted:
+            uow.devices.delete(device)
+    clock.forward(seconds=LEASE.total_seconds() + 0.1)
+    assert deliver_chunk(drill, chunk, "w") == "done"
+    assert results_of(drill, revision) == {PushResult.UNREGISTERED: len(doubted)}
 
 
 def test_who_lost_the_lease_stops_sending(drill, storm, nudges, clock):
     storm.send(LANDSLIDE, L4)
     with drill.database.write() as uow:
         chunk = uow.chunks.claim(nudges.chunks[0], "paused", clock.now(), LEASE)
-    recorder = Recorder(drill, chunk, "paused", clock.now())
+    carried = Cargo({chunk.id: Carried(chunk, clock.now(), left=2)})
     clock.forward(seconds=3)
     assert deliver_chunk(drill, chunk.id, "other") == "done"
-    with pytest.raises(StopSendingError, match="lease"):
-        recorder.record([PushOutcome(1, PushResult.ACCEPTED)])
+    with pytest.raises(LeaseLostError, match="lease"):
+        record(drill, carried, [PushOutcome(1, PushResult.ACCEPTED, chunk=chunk.id)], "paused")
 
 
 def test_r29_a_retraction_waits_for_what_a_worker_is_telling(drill, storm, nudges, clock):
@@ -203,7 +262,7 @@ def test_one_damaged_address_does_not_keep_the_others_from_being_told(drill, sto
 
 def test_r27_a_chunk_that_nobody_can_end_is_alarmed(drill, storm, nudges, clock, monkeypatch):
     storm.send(LANDSLIDE, L4)
-    monkeypatch.setattr(Recorder, "record", _lost)
+    monkeypatch.setattr(clerk, "record", _lost)
     for _ in range(6):
         assert deliver_chunk(drill, nudges.chunks[0], "w") == "stopped"
         clock.forward(seconds=3)
@@ -216,7 +275,7 @@ def test_r27_a_chunk_that_nobody_can_end_is_alarmed(drill, storm, nudges, clock,
 
 
 def _lost(*_: object) -> None:
-    raise StopSendingError("gone")
+    raise LeaseLostError("gone")
 
 
 def test_without_a_sender_outcomes_are_not_sent_never_accepted(live, jma, nudges):

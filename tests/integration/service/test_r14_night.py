@@ -8,7 +8,7 @@ import pytest
 
 from alerts.ports import Address, Platform, PushResult
 from alerts.service.arrival import Incoming
-from alerts.service.deliver import deliver_next
+from alerts.service.deliver import deliver
 from alerts.service.receive import receive
 from alerts.service.register import register
 from alerts.service.registration import Registration
@@ -75,8 +75,7 @@ def _until(services, clock, time):
 
 
 def _deliver(services):
-    while deliver_next(services, "w") is not None:
-        pass
+    deliver(services, "w")
 
 
 def pushes(services):

@@ -1,14 +1,15 @@
 """What one poll brings rings a phone once, for the most urgent of it; the rest stands beside it in silence (R14)."""
 
 import pytest
+from one_chunk import deliver_chunk
 from sqlalchemy.exc import OperationalError
 
 from alerts.alert import Change, Urgency
 from alerts.ports import Address, Platform, PushOutcome, PushResult
 from alerts.service import drill as drills
-from alerts.service.deliver import deliver_next
+from alerts.service.claim import LEASE
+from alerts.service.deliver import deliver
 from alerts.service.receive import receive
-from alerts.service.recorder import LEASE
 from alerts.service.register import register
 from alerts.service.registration import Registration
 from alerts.service.settle import settle
@@ -34,9 +35,8 @@ def poll(storm, *telegrams, **how):
     return receive(storm.services, [storm.telegram(kind, [stated], **how) for kind, stated in telegrams])
 
 
-def deliver(services):
-    while deliver_next(services, "w") is not None:
-        pass
+def deliver_all(services):
+    deliver(services, "w")
 
 
 def told(services):
@@ -53,7 +53,7 @@ def rings(services):
 
 def test_r14_a_storm_step_told_by_four_telegrams_rings_once_and_shows_all(drill, storm):
     poll(storm, (THUNDER, THUNDERS), (RAIN, Stated("10")), (SLIDE, SLIDE_3), (SURGE, Stated("19")))
-    deliver(drill)
+    deliver_all(drill)
     (first, *others) = told(drill)
     assert first[2]
     assert [rang for _, _, rang in others] == [False] * 3
@@ -64,7 +64,7 @@ def test_r14_a_storm_step_told_by_four_telegrams_rings_once_and_shows_all(drill,
 def test_r14_the_most_urgent_of_a_poll_is_the_one_that_rings(drill, storm, nudges):
     poll(storm, (THUNDER, THUNDERS), (RAIN, RAIN_3))
     assert len(nudges.chunks) == len(set(nudges.chunks)) > 1
-    deliver(drill)
+    deliver_all(drill)
     assert [hazard for hazard, _, _ in told(drill)] == ["heavy_rain", "thunder"]
     assert rings(drill) == ["heavy_rain"]
 
@@ -72,13 +72,13 @@ def test_r14_the_most_urgent_of_a_poll_is_the_one_that_rings(drill, storm, nudge
 def test_r14_what_takes_the_place_of_the_ring_on_a_phone_that_is_off_rings_itself(drill, storm):
     """FCM folds both into the last for such a phone: a silent advisory would be all that is left of a storm warning."""
     poll(storm, (WIND, STORM), (THUNDER, THUNDERS))
-    deliver(drill)
+    deliver_all(drill)
     assert rings(drill) == ["storm", "thunder"]
 
 
 def test_level_4_rings_beside_any_other(drill, storm):
     poll(storm, (RAIN, Stated("43")), (SLIDE, SLIDE_4), (WIND, STORM))
-    deliver(drill)
+    deliver_all(drill)
     assert sorted(rings(drill)) == ["heavy_rain", "landslide"]
 
 
@@ -99,20 +99,22 @@ def test_level_4_does_not_wait_for_the_rest_of_its_poll(drill, storm, nudges, mo
 
 def test_the_next_poll_rings_again(drill, storm, clock):
     poll(storm, (RAIN, RAIN_3))
-    deliver(drill)
+    deliver_all(drill)
     clock.forward(seconds=20)
     poll(storm, (SLIDE, SLIDE_3))
-    deliver(drill)
+    deliver_all(drill)
     assert rings(drill) == ["heavy_rain", "landslide"]
 
 
 def test_what_comes_out_of_a_poll_late_rings(drill, storm, clock):
     poll(storm, (RAIN, RAIN_3), (SLIDE, SLIDE_3))
     while not told(drill):
-        deliver_next(drill, "w")
+        with drill.database.read() as uow:
+            first, *_ = uow.chunks.due(clock.now(), 1)
+        deliver_chunk(drill, first, "w")
     assert len(told(drill)) == 1
     clock.forward(minutes=2)
-    deliver(drill)
+    deliver_all(drill)
     assert sorted(rings(drill)) == ["heavy_rain", "landslide"]
 
 
@@ -128,16 +130,16 @@ def test_a_phone_that_perhaps_did_not_get_the_first_rings_for_the_second(drill, 
         return record(deliveries, alert_id, revision, outcomes, now)
 
     monkeypatch.setattr(DeliveryRepository, "record", first_fails)
-    deliver(drill)
+    deliver_all(drill)
     assert rings(drill) == ["heavy_rain", "landslide"]
 
 
 def test_r5_what_was_told_in_silence_is_ended_for_whoever_got_it_and_one_ring_ends_all(drill, storm, clock):
     poll(storm, (RAIN, RAIN_3), (SLIDE, SLIDE_3))
-    deliver(drill)
+    deliver_all(drill)
     clock.forward(hours=1)
     poll(storm, *OVER.items())
-    deliver(drill)
+    deliver_all(drill)
     ends = [(hazard, rang) for hazard, change, rang in told(drill) if change is Change.END]
     assert sorted(hazard for hazard, _ in ends) == ["heavy_rain", "landslide"]
     assert [rang for _, rang in ends] == [True, False]
@@ -145,23 +147,23 @@ def test_r5_what_was_told_in_silence_is_ended_for_whoever_got_it_and_one_ring_en
 
 def test_r5_what_was_wrong_is_taken_back_aloud(drill, storm, clock):
     received = poll(storm, (RAIN, RAIN_3), (SLIDE, SLIDE_3))
-    deliver(drill)
+    deliver_all(drill)
     clock.forward(minutes=1)
     began = min(one.reading.envelope.issued_at for one in received)
     poll(storm, (RAIN, RAIN_3), (SLIDE, SLIDE_3), info_type=InfoType.RETRACTION)
-    deliver(drill)
+    deliver_all(drill)
     assert began < clock.now()
     assert [(change, rang) for _, change, rang in told(drill)][2:] == [(Change.RETRACT, True)] * 2
 
 
 def test_r14_followers_of_one_poll_that_waited_ring_once(drill, storm, clock):
     poll(storm, (RAIN, RAIN_3), (SLIDE, SLIDE_3))
-    deliver(drill)
+    deliver_all(drill)
     clock.forward(minutes=2)
     poll(storm, *OVER.items())
     clock.forward(minutes=8)
     assert len(settle(drill)) == 2
-    deliver(drill)
+    deliver_all(drill)
     assert [rang for _, change, rang in told(drill) if change is Change.END] == [True, False]
 
 
@@ -178,9 +180,9 @@ def test_r15_wherever_a_worker_dies_every_phone_is_told_all_of_it_and_rings(dril
         return record(deliveries, alert_id, revision, outcomes, now)
 
     monkeypatch.setattr(DeliveryRepository, "record", dies_once)
-    deliver(drill)
+    deliver_all(drill)
     clock.forward(seconds=LEASE.total_seconds())
-    deliver(drill)
+    deliver_all(drill)
     with drill.database.read() as uow:
         silent = {text.id for text in uow.messages.outbox(100) if text.silent}
         of_phones = [uow.deliveries.of_device(device) for device in range(1, 61)]
@@ -191,6 +193,6 @@ def test_r15_wherever_a_worker_dies_every_phone_is_told_all_of_it_and_rings(dril
 
 def test_urgency_and_deadline_of_what_is_silent_are_its_own(drill, storm):
     poll(storm, (RAIN, RAIN_3), (SLIDE, SLIDE_3))
-    deliver(drill)
+    deliver_all(drill)
     with drill.database.read() as uow:
         assert {text.urgency for text in uow.messages.outbox(100)} == {Urgency.HIGH}

@@ -10,7 +10,7 @@ import pytest
 from alerts.alert import Change
 from alerts.ports import Address, Platform, PushResult
 from alerts.service.arrival import Incoming
-from alerts.service.deliver import deliver_next
+from alerts.service.deliver import deliver
 from alerts.service.receive import receive
 from alerts.service.register import register
 from alerts.service.registration import Registration
@@ -33,8 +33,7 @@ def send(drill, jma, clock):
     def send(*stated, **how):
         clock.forward(minutes=1)
         told = [revision for revision in jma.send(SLIDE, *stated, **how).revisions if revision.pushed]
-        while deliver_next(drill, "w") is not None:
-            pass
+        deliver(drill, "w")
         return {revision.change: _reached(drill, revision) for revision in told}
 
     return send

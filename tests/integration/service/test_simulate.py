@@ -4,12 +4,12 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from one_chunk import deliver_chunk
 from sqlalchemy import make_url, select
 
 from alerts.alert import Change
 from alerts.ports import Address, Platform
 from alerts.proposal import EvacuationOrder
-from alerts.service.deliver import deliver_chunk
 from alerts.service.propose import propose
 from alerts.service.receive import receive
 from alerts.service.register import register

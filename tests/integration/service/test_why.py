@@ -1,12 +1,13 @@
 """Why a phone or a district was told, or was not: from stored rows, for every way it can end (issue 4)."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
+from one_chunk import deliver_chunk
 
 from alerts.ports import Address, Clock, Platform, PushJob, PushOutcome, PushResult
-from alerts.service.deliver import deliver_chunk
 from alerts.service.receive import receive
 from alerts.service.recorder import LEASE
 from alerts.service.register import authenticate, change, delete, register
@@ -31,11 +32,19 @@ class Provider:
     answer: PushResult = PushResult.ACCEPTED
     channel: str = "fake-fcm"
 
-    def send(self, jobs: Sequence[PushJob], clock: Clock, record: Callable[[Sequence[PushOutcome]], None]) -> None:
+    def send(
+        self,
+        jobs: Iterable[PushJob | None],
+        clock: Clock,
+        record: Callable[[Sequence[PushOutcome]], bool | None],
+    ) -> None:
         for job in jobs:
+            if job is None:
+                time.sleep(0.005)
+                continue
             is_late = clock.now() >= job.message.expires_at
             result = PushResult.EXPIRED if is_late else self.answer
-            record([PushOutcome(target.device, result) for target in job.targets])
+            record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
 
     def close(self) -> None:
         """Nothing is open."""

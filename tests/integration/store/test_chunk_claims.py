@@ -71,7 +71,8 @@ def test_who_lost_the_lease_can_change_nothing_any_more(town, call):
     town.claim(chunk, "w1")
     town.claim(chunk, "w2", after=3)
     arguments = {"renew": (town.now, town.lease), "close": ("done", town.now), "release": (town.now,)}[call]
-    assert change(town, call, chunk, "w1", *arguments) is False
+    whose = [chunk] if call == "renew" else chunk
+    assert change(town, call, whose, "w1", *arguments) is False
     with town.database.read() as uow:
         assert uow.chunks.get(chunk).claimed_by == "w2"
 
@@ -80,9 +81,40 @@ def test_a_renewed_lease_lasts_from_the_renewal(town):
     town.alert()
     chunk = town.chunk()
     town.claim(chunk, "w1")
-    assert change(town, "renew", chunk, "w1", town.now + SECOND, town.lease)
+    assert change(town, "renew", [chunk], "w1", town.now + SECOND, town.lease)
     assert town.claim(chunk, "w2", after=2.5) is None
     assert town.claim(chunk, "w2", after=3.0) is not None
+
+
+def test_several_leases_are_renewed_together_and_one_that_is_lost_is_noticed(town):
+    town.alert()
+    first, second = town.chunk(devices=(1, 10)), town.chunk(devices=(11, 20))
+    town.claim(first, "w1")
+    town.claim(second, "w1")
+    assert change(town, "renew", [first, second], "w1", town.now + SECOND, town.lease)
+    town.claim(second, "w2", after=3.5)
+    assert change(town, "renew", [first, second], "w1", town.now + 4 * SECOND, town.lease) is False
+
+
+def test_what_is_due_may_be_asked_for_by_urgency(town):
+    town.alert()
+    urgent, ordinary = town.chunk(priority=0), town.chunk(devices=(101, 200), priority=20)
+    with town.database.read() as uow:
+        assert uow.chunks.due(town.now, 10) == [urgent, ordinary]
+        assert uow.chunks.due(town.now, 10, more_urgent_than=20) == [urgent]
+        assert uow.chunks.due(town.now, 10, more_urgent_than=0) == []
+
+
+def test_a_chunk_whose_worker_died_is_nudged_at_once(town):
+    town.alert()
+    chunk = town.chunk()
+    with town.database.write() as uow:
+        assert uow.chunks.to_nudge(town.now, town.now - 3 * SECOND, 10) == [chunk]
+    town.claim(chunk, "dies")
+    with town.database.write() as uow:
+        assert uow.chunks.to_nudge(town.now + 1.9 * SECOND, town.now - SECOND, 10) == []
+        assert uow.chunks.to_nudge(town.now + 2 * SECOND, town.now - SECOND, 10) == [chunk]
+        assert uow.chunks.to_nudge(town.now + 2 * SECOND, town.now - SECOND, 10) == []
 
 
 def test_a_closed_chunk_stays_closed(town):
@@ -161,7 +193,7 @@ def test_what_a_worker_is_at_is_not_superseded_until_its_lease_ends(town):
     assert change(town, "supersede", "story of a1", town.now) == 0
     assert state_of(town, first) is ChunkState.CLAIMED
     assert change(town, "supersede", "story of a1", town.now + town.lease) == 1
-    assert change(town, "renew", first, "w1", town.now, town.lease) is False
+    assert change(town, "renew", [first], "w1", town.now, town.lease) is False
 
 
 def test_another_story_is_not_superseded(town):

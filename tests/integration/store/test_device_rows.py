@@ -25,7 +25,7 @@ def test_a_device_is_found_by_its_secret_and_by_its_address(town):
     device = town.device(HOME, secret_hash="s", address=SealedAddress("fid", b"c", "f"), language="en")
     with town.database.read() as uow:
         assert uow.devices.by_secret("s") == device
-        assert uow.devices.by_address("f") == device
+        assert uow.devices.by_address(["f", "g"]) == [device]
         assert uow.devices.by_secret("f") is None
     assert (device.districts, device.language, device.address_kind, device.reachable) == (HOME, "en", "fid", True)
 

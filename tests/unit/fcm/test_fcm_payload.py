@@ -1,6 +1,7 @@
 """What a phone is sent."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -92,6 +93,30 @@ def test_r22_the_time_to_live_never_outlives_the_deadline(left: timedelta) -> No
     assert 0 <= ttl <= max(left.total_seconds(), 0)
 
 
+def test_a_browser_is_woken_for_warnings_and_keeps_one_notification_an_alert(message_of: Build) -> None:
+    first, second = (sent(message_of(revision=n), Platform.WEB)["webpush"] for n in (1, 2))
+    assert (first["headers"]["TTL"], first["headers"]["Urgency"]) == ("21589", "high")
+    assert first["headers"]["Topic"] == second["headers"]["Topic"]
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,32}", first["headers"]["Topic"])
+    other = sent(message_of(alert_id="another"), Platform.WEB)["webpush"]
+    assert other["headers"]["Topic"] != first["headers"]["Topic"]
+    assert first["notification"] == {
+        "tag": "a-20260630-landslide-1",
+        "renotify": True,
+        "silent": False,
+        "requireInteraction": True,
+        "lang": "ja",
+    }
+    advisory = sent(message_of(urgency=Urgency.NORMAL), Platform.WEB)["webpush"]
+    assert advisory["headers"]["Urgency"] == "normal"
+    assert advisory["notification"]["requireInteraction"] is False
+
+
+def test_r14_a_browser_shows_in_silence_what_stands_beside_a_ring(message_of: Build) -> None:
+    shown = sent(message_of(silent=True), Platform.WEB)["webpush"]["notification"]
+    assert (shown["silent"], shown["renotify"]) == (True, False), "a browser refuses one that is silent and renotifies"
+
+
 def test_the_data_lets_the_app_draw_its_own_screen_in_strings_only(message_of: Build) -> None:
     assert sent(message_of(), Platform.ANDROID)["data"] == {
         "alert_id": "a-20260630-landslide-1",
@@ -111,8 +136,9 @@ def test_the_data_lets_the_app_draw_its_own_screen_in_strings_only(message_of: B
 
 
 def test_each_platform_gets_its_own_part_only(message_of: Build) -> None:
-    assert "apns" not in sent(message_of(), Platform.ANDROID)
-    assert "android" not in sent(message_of(), Platform.IOS)
+    own = {Platform.ANDROID: "android", Platform.IOS: "apns", Platform.WEB: "webpush"}
+    for platform, part in own.items():
+        assert set(own.values()) & set(sent(message_of(), platform)) == {part}
 
 
 def test_apple_is_told_that_it_is_an_alert_to_be_shown_at_once(message_of: Build) -> None:

@@ -26,22 +26,19 @@ def test_without_retry_after_a_minute_is_waited() -> None:
     assert RetryRule().after_throttling(0, lambda: 0.0) == pytest.approx(60.0)
 
 
-def test_one_throttled_phone_does_not_stop_the_others() -> None:
+def test_one_throttled_phone_in_a_hundred_does_not_stop_the_others() -> None:
     throttle = Throttle()
-    for number in range(1000):
-        throttle.note(number % 100 == 0, go_on_at=50.0)
-    assert throttle.until == 0.0
+    assert not any(throttle.note(1, number % 100 == 0) for number in range(1000))
+    assert not any(throttle.note(500, 25) for _ in range(10)), "nor one in twenty, however many come at a time"
 
 
 def test_many_throttled_answers_stop_the_whole_sender() -> None:
     throttle = Throttle()
-    for _ in range(Throttle.TOO_MANY):
-        throttle.note(True, go_on_at=50.0)
-    assert throttle.until == 50.0
+    stops = [throttle.note(1, 1) for _ in range(Throttle.TOO_MANY + 1)]
+    assert stops == [False] * (Throttle.TOO_MANY - 1) + [True, False]
 
 
-def test_a_pause_is_never_shortened_by_a_later_answer() -> None:
+def test_what_was_accepted_long_ago_does_not_hide_that_all_are_throttled_now() -> None:
     throttle = Throttle()
-    for go_on_at in [50.0] * Throttle.TOO_MANY + [20.0] * Throttle.TOO_MANY:
-        throttle.note(True, go_on_at)
-    assert throttle.until == 50.0
+    throttle.note(10_000, 0)
+    assert throttle.note(Throttle.TOO_MANY, Throttle.TOO_MANY)

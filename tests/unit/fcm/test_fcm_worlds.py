@@ -16,12 +16,13 @@ from alerts.world import DRILL, LIVE, WorldMismatchError
 from workers.fcm import endpoint as endpoint_module
 from workers.fcm import multi as multi_module
 from workers.fcm import sender as sender_module
+from workers.fcm.carrier import Limits
 from workers.fcm.credentials import AccessToken, invented_service_account
 from workers.fcm.endpoint import Endpoint, NotLoopbackError, drill_endpoint, is_loopback, live_endpoint
 from workers.fcm.multi import open_loopback_socket
 from workers.fcm.retry import RetryRule
 from workers.fcm.sender import FcmSender, drill_sender, live_sender
-from workers.fcm.transport import Limits, Transport
+from workers.fcm.transport import Transport
 
 CA = Path("ca.pem")
 FAR = datetime(2100, 1, 1, tzinfo=UTC)

@@ -1,0 +1,36 @@
+"""The first push of a quiet night waits for no OAuth token."""
+
+import time
+from collections.abc import Callable
+
+from alerts.ports import PushJob, PushResult
+from workers.beating import BeatingSender
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it did not become true"
+        time.sleep(0.01)
+
+
+def test_a_sender_that_is_kept_ready_has_its_token_before_anything_is_sent(
+    stage, job_of: Callable[..., PushJob]
+) -> None:
+    fake = stage.start_fake()
+    sender = stage.sender_to(fake)
+    sender.keep_ready()
+    wait_until(lambda: fake.stats()["tokens_issued"] == 1)
+    for _ in range(10):
+        BeatingSender(sender, lambda: None).keep_ready()
+    stage.send(sender, job_of(5))
+    assert stage.recorder.results == {PushResult.ACCEPTED: 5}
+    assert fake.stats()["tokens_issued"] == 1
+
+
+def test_without_a_token_server_it_neither_waits_nor_raises(stage) -> None:
+    fake = stage.start_fake()
+    sender = stage.sender_to(fake)
+    fake.stop()
+    sender.keep_ready()
+    sender.keep_ready()
