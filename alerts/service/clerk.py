@@ -1,4 +1,4 @@
-"""The one who keeps the books of a delivery: takes chunks on and records, while another thread sends (decision 16)."""
+"""The one who keeps the books of a delivery: takes chunks on and records, while another thread sends (decision 17)."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""What a worker takes on next: the most urgent that is due, as long as more is worth having (decision 16)."""
+"""What a worker takes on next: the most urgent that is due, as long as more is worth having (decision 17)."""
 
 import logging
 import time
