@@ -12,13 +12,16 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
+from api.office.shelters import office_shelters
 from api.office.start import install_start_page
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
+from api.residents.advice import advice
 from api.residents.devices import devices
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
 from api.residents.refresher import EVERY_SECONDS, Refresher
+from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.world import WorldApi
 
@@ -71,8 +74,11 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(locate(world))
+    app.include_router(advice(world))  # before one shelter by its id
+    app.include_router(shelters(world))
     app.include_router(devices(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
+        app.include_router(office_shelters(world))

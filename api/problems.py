@@ -20,9 +20,12 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "malformed-request": Kind(400, "The request cannot be read"),
     "unauthenticated": Kind(401, "A valid device secret is needed"),
+    "not-yours": Kind(403, "This is not yours to change"),
     "not-found": Kind(404, "There is nothing at this address"),
+    "unknown-shelter": Kind(404, "No shelter has this id"),
     "unknown-alert": Kind(404, "No alert has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),
+    "conflict": Kind(409, "Somebody else changed it meanwhile"),
     "too-large": Kind(413, "The request is too large"),
     "invalid-request": Kind(422, "Some fields of the request are not valid"),
     "internal": Kind(500, "Something went wrong on our side"),

@@ -42,6 +42,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "stay": frozenset({"city"}),
     "others": frozenset({"city"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
+    "shelter": frozenset({"city", "hazard", "hazards", "names", "district"}),
     "time": frozenset({"month", "day", "hour", "minute"}),
 }
 _OFFICIAL_ONLY = frozenset({"kind.any"})  # a kind without a name of its own falls through to Japanese

@@ -14,6 +14,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "city": ("city", "Makes a new city's pack from open data, and draws one."),
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),
     "explain": ("explain", "Shows what a telegram would do; sends nothing."),
+    "export": ("export", "Writes open data: shelters."),
     "fake-fcm": ("fake_fcm", "Runs a server that behaves like FCM, for drills and tests."),
     "held": ("held", "Shows the telegrams that wait for an operator, and reads them again after an update."),
     "import": ("import_", "Takes in open data: shelters."),

@@ -1,0 +1,1 @@
+"""The shapes of what the office sends and reads."""
