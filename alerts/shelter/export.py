@@ -31,7 +31,7 @@ def standard_name(codes: CityCodes) -> str:
 
 
 def six_digits(code: str) -> str:
-    """全国地方公共団体コード with its check digit: 27218 is 272183."""
+    """全国地方公共団体コード with its check digit: 01100 is 011002."""
     total = sum(int(digit) * weight for digit, weight in zip(code, _CHECK_WEIGHTS, strict=True))
     return code + str((11 - total % 11) % 10)
 

@@ -34,7 +34,7 @@ def read_gsi(raw: bytes, file: str, boundary: Geometry | None = None) -> SiteImp
 def gsi_sites(table: ImportTable, boundary: Geometry | None, code: str | None = None) -> SiteImport:
     """The list that a table holds; of a nationwide file the rows of the municipality with this `code`, if it has any.
 
-    With a boundary, a point outside the city is a warning: one of Daito's 52 shelters is.
+    With a boundary, a point outside the city is a warning: a shelter may lie there rightly.
     """
     layout = find_layout(table)
     if layout.problems:

@@ -31,7 +31,7 @@ def repeated_ids(sites: Sequence[Site], rows: Sequence[CsvRow], column: str) -> 
 
 
 def outside_the_city(sites: Sequence[Site], rows: Sequence[CsvRow], boundary: Geometry | None) -> Iterator[ImportNote]:
-    """Points outside the boundary. One of Daito's 52 shelters lies there rightly, so a person decides."""
+    """Points outside the boundary. A shelter may lie there rightly, so a person decides."""
     for site, row in zip(sites, rows, strict=True) if boundary else ():
         if metres := metres_outside(boundary, site.latitude, site.longitude) if boundary else 0:
             yield row.note(None, f"{site.name} lies {metres:,.0f} m outside the city's boundary")
