@@ -11,6 +11,7 @@ WARNINGS = tuple(f"VPWW{number}" for number in range(55, 62))
 _QUAKES = ("VXSE51", "VXSE53")
 _BY_EVENT = dict.fromkeys(_QUAKES, "quake")
 _BY_TYPE = frozenset({"VTSE41", "VPBS50", *WARNINGS})
+_MESSAGES = frozenset({"VPBS50"})
 TABLES = ("VPWS50", "VPWW54")  # say in one telegram what the warnings say in seven (summary.py)
 
 
@@ -28,6 +29,11 @@ def chain_of(envelope: Envelope) -> str | None:
 def is_of_warnings(chain: str) -> bool:
     """Whether a chain is one of the weather warnings, VPWW55-61."""
     return chain.partition("/")[0] in WARNINGS
+
+
+def is_of_messages(chain: str) -> bool:
+    """Whether each unit speaks for itself alone: one that is silent on a hazard does not end what another said."""
+    return chain.partition("/")[0] in _MESSAGES
 
 
 def beginnings_of_units(chain: str) -> tuple[str, ...]:

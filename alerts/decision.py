@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from alerts.alert import Alert, Change, Scope, Urgency, most_urgent
+from alerts.quiet import Quiet
 from alerts.situation import HazardChange
 
 
@@ -93,8 +94,8 @@ def decide(
     if change.change is None:
         return None
     known = rank if moment.baseline or (rank == 0 and settle_at is None) else told
-    reason = quiet or "a follower within the coalescing window waits (R14)"
-    return Decision(change.change, Urgency.NONE, Scope.EVERYONE, False, known, expires_at, reason, settle_at)
+    reason = quiet or Quiet.WINDOW
+    return Decision(change.change, Urgency.NONE, Scope.EVERYONE, False, known, expires_at, str(reason), settle_at)
 
 
 def _expiry(change: HazardChange, policy: UrgencyPolicy, moment: Moment) -> datetime:
@@ -164,16 +165,16 @@ _WITHDRAWN: dict[Change | None, Callable[[Urgency], _Telling]] = {
 }
 
 
-def _why_quiet(telling: _Telling | None, moment: Moment, expires_at: datetime) -> str:
-    """The reason not to push, or an empty text if nothing stands against it."""
+def _why_quiet(telling: _Telling | None, moment: Moment, expires_at: datetime) -> Quiet | None:
+    """The reason not to push, or None if nothing stands against it."""
     if telling is None:
-        return "residents already know, or were never told of what is over"
+        return Quiet.KNOWN
     if moment.baseline:
-        return "was there before this service first ran"
+        return Quiet.BASELINE
     if moment.overtaken:
-        return "a newer telegram of the same unit came with it"
+        return Quiet.OVERTAKEN
     if moment.now >= expires_at:
-        return "too late to push (R22)"
+        return Quiet.LATE
     if telling.urgency is Urgency.NONE:
-        return "the city's table gives it no push"
-    return ""
+        return Quiet.NO_PUSH
+    return None

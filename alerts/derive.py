@@ -4,11 +4,11 @@ The newest telegram of each unit counts for each hazard it decides; of several u
 last. A retraction takes back what its unit said, and what another unit of the chain had said counts again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from alerts.chain import TABLES, chain_of
+from alerts.chain import TABLES, chain_of, is_of_messages
 from alerts.situation import HazardChange, HazardState, Saying, leaves, notices_in_force, stands, state_after
 from alerts.telegram.envelope import InfoType
 from alerts.telegram.notice import Notice
@@ -59,8 +59,21 @@ def _note(told: Told, said: dict[Place, _Said]) -> list[Place]:
     in_force = notices_in_force(told.reading)
     decided = [(chain, hazard) for hazard in sorted(told.reading.hazards)]
     places = [place for place in decided if not leaves(told.reading, place[1], _rank(said.get(place)))]
+    if is_of_messages(chain):
+        return _note_message(told, envelope.unit, places, in_force, said)
     for place in places:
         said.setdefault(place, {})[envelope.unit] = (told, in_force.get(place[1]))
+    return places
+
+
+def _note_message(
+    told: Told, unit: str, decided: list[Place], in_force: Mapping[str, Notice], said: dict[Place, _Said]
+) -> list[Place]:
+    """Keeps what a message says, and takes back what it said before and no longer says; those of others stay."""
+    places = [place for place in decided if place[1] in in_force or unit in said.get(place, {})]
+    for place in places:
+        others = {one: words for one, words in said.get(place, {}).items() if one != unit}
+        said[place] = others | ({unit: (told, in_force[place[1]])} if place[1] in in_force else {})
     return places
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from alerts.alert import Change, Revision, Urgency
 from alerts.chain import is_of_warnings
+from alerts.folding import collapse_key
 
 FRESH = timedelta(minutes=1)  # a ring longer ago is forgotten: what comes so late rings again
 _ALWAYS_RINGS = frozenset({Change.CORRECT, Change.RETRACT})
@@ -25,3 +26,11 @@ def may_be_silent(revision: Revision, chain: str) -> bool:
 def at_least_as_urgent(urgency: Urgency) -> frozenset[Urgency]:
     """The urgencies whose ring is enough for one of this urgency."""
     return frozenset(other for other in Urgency if other.precedence <= urgency.precedence)
+
+
+def rings_for(rung: str, hazard: str) -> bool:
+    """Whether a push about `rung` is a ring for one about `hazard` also on a phone that was off.
+
+    Two of one family are folded into the later one there: it must not be the silent one that is left.
+    """
+    return collapse_key(rung) != collapse_key(hazard)

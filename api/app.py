@@ -12,8 +12,14 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
+<<<<<<< HEAD
 from api.office.shelters import office_shelters
+=======
+from api.office.proposals import office_proposals
+from api.office.simulate import simulator
+>>>>>>> main
 from api.office.start import install_start_page
+from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.advice import advice
 from api.residents.devices import devices
@@ -23,6 +29,7 @@ from api.residents.reads import reads
 from api.residents.refresher import EVERY_SECONDS, Refresher
 from api.residents.shelters import shelters
 from api.residents.shown import shown
+from api.residents.why import why
 from api.residents.world import WorldApi
 
 
@@ -77,8 +84,15 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
     app.include_router(devices(world))
+    app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
+<<<<<<< HEAD
         app.include_router(office_shelters(world))
+=======
+        app.include_router(why_districts(world))
+        app.include_router(office_proposals(world))
+        app.include_router(simulator(world))
+>>>>>>> main

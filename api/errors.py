@@ -14,12 +14,13 @@ from api.problems import FieldError, ProblemError, problem, problem_response
 _LOG = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 16 * 1024  # a registration with every district of a city is below 8 KB
+MAX_TELEGRAM_BYTES = 2 * 1024 * 1024  # of a telegram to be simulated; all but the table of all Japan are far smaller
 
 _KIND_BY_STATUS = {
     400: ("malformed-request", "The body could not be read; send valid JSON in UTF-8."),
     404: ("not-found", "Check the path; all addresses are listed at /docs."),
     405: ("method-not-allowed", "The Allow header names the methods that this address takes."),
-    413: ("too-large", f"Send a body of at most {MAX_BODY_BYTES} bytes."),
+    413: ("too-large", f"Send a body of at most {MAX_BODY_BYTES} bytes, a telegram of {MAX_TELEGRAM_BYTES}."),
 }
 
 

@@ -3,7 +3,7 @@
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import MAX_BODY_BYTES, answer_defect
+from api.errors import MAX_BODY_BYTES, MAX_TELEGRAM_BYTES, answer_defect
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -19,6 +19,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+_TELEGRAMS_TO = ("/v1/office/simulate", "/v1/drill/office/simulate")  # answered to this machine only
 
 
 class Manners:
@@ -47,7 +50,7 @@ class Manners:
             await send(message)
 
         try:
-            await self._app(scope, _limited(receive), send_with_headers)
+            await self._app(scope, _limited(receive, _limit(scope["path"])), send_with_headers)
         except Exception as error:
             if started:
                 raise  # half an answer cannot be taken back: the server closes the connection
@@ -59,7 +62,11 @@ def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
-def _limited(receive: Receive) -> Receive:
+def _limit(path: str) -> int:
+    return MAX_TELEGRAM_BYTES if path in _TELEGRAMS_TO else MAX_BODY_BYTES
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
     """Reads a body up to the limit; what declares no length is counted as it comes."""
     taken = 0
 
@@ -67,7 +74,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MAX_BODY_BYTES:
+        if taken > limit:
             raise HTTPException(413, headers={"Connection": "close"})  # the one class that the framework lets through
         return message
 

@@ -24,9 +24,16 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, "There is nothing at this address"),
     "unknown-shelter": Kind(404, "No shelter has this id"),
     "unknown-alert": Kind(404, "No alert has this id"),
+    "unknown-telegram": Kind(404, "There is no such telegram"),
+    "unknown-proposal": Kind(404, "No proposal has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),
+<<<<<<< HEAD
     "conflict": Kind(409, "Somebody else changed it meanwhile"),
+=======
+    "not-waiting": Kind(409, "There is nothing to decide any more"),
+>>>>>>> main
     "too-large": Kind(413, "The request is too large"),
+    "unsupported-media-type": Kind(415, "The body is of a kind that is not read here"),
     "invalid-request": Kind(422, "Some fields of the request are not valid"),
     "internal": Kind(500, "Something went wrong on our side"),
     "not-ready": Kind(503, "The service is not ready"),

@@ -54,7 +54,7 @@ def valkey(folder: Path, environment: Mapping[str, str]) -> Part:
         "unixsocketperm": "600",
         "dir": str(kept),
         "appendonly": "yes",
-        "appendfsync": "everysec",
+        "appendfsync": "no",  # everysec holds a write back while the disk is busy, and kill -9 then loses it
         "save": "",
         "maxmemory-policy": "noeviction",
         "logfile": str(folder / "broker.log"),

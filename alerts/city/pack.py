@@ -18,9 +18,11 @@ from alerts.city.pack_files import CITY_FILE, PackFiles
 from alerts.city.policy import Policy
 from alerts.city.policy_file import read_policy
 from alerts.city.problems import PackError, PackProblem, Problems
+from alerts.city.proposals_file import read_triggers
 from alerts.city.rules_file import read_rules
 from alerts.city.sites_file import read_sites
 from alerts.city.source import Source, read_sources
+from alerts.proposal import Triggers
 from alerts.shelter.site import Site
 
 __all__ = ["CityPack", "PackError", "PackProblem", "bundled", "load_pack"]
@@ -40,6 +42,7 @@ class CityPack:
     boundary: Geometry | None
     matching: MatchingRules
     policy: Policy
+    triggers: Triggers  # of evacuation-order proposals
     sites: tuple[Site, ...]
     drills: tuple[str, ...]  # names of the rehearsals in `drills/`
     root: Path
@@ -67,8 +70,9 @@ def load_pack(path: Path) -> CityPack:
     places = gazetteer(districts, layers, groups, codes.rivers if codes else ())
     matching = read_rules(files, places)
     policy = read_policy(files)
+    triggers = read_triggers(files)
     polygons, boundary, sites = read_polygons(files, ids), read_boundary(files), read_sites(files)
-    if codes is None or policy is None or files.problems.found:
+    if codes is None or policy is None or triggers is None or files.problems.found:
         raise PackError(tuple(files.problems.found))
     return CityPack(
         codes=codes,
@@ -79,6 +83,7 @@ def load_pack(path: Path) -> CityPack:
         boundary=boundary,
         matching=matching,
         policy=policy,
+        triggers=triggers,
         sites=sites,
         drills=files.drills(),
         root=files.city_file.parent,

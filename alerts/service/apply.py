@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.alert import Revision
-from alerts.chain import chain_of
+from alerts.chain import chain_of, is_of_messages
 from alerts.decision import Moment, decide
 from alerts.derive import Told
 from alerts.service.issue import publish_all
@@ -68,7 +68,7 @@ def apply(application: Application, unit: str) -> tuple[str, tuple[Revision, ...
     newest = _advance(application, unit)
     if chain != unit:
         newest = _advance(application, chain) and newest
-    in_order = newest and (chain == unit or not _is_retraction(application.reading))
+    in_order = newest and (chain == unit or not _takes_back(application.reading, chain))
     moves = _in_order(application, chain, unit) if in_order else _anew(application, chain, unit)
     if not newest and all(move.change.change is None for move in moves):
         return "stale", ()
@@ -95,14 +95,20 @@ def moves_to(
 ) -> list[Move]:
     """From what is known of a chain to what is true of it, hazards in alphabetical order.
 
-    What has run out by itself is left to its time (`settle`).
+    What has run out by itself is left to its time (`settle`); what has run out beneath it puts nothing in force again.
     """
-    stating = {hazard: state for hazard, state in sorted(true.items()) if state is None or stands(state, now)}
+    stating = {hazard: state for hazard, state in true.items() if state is None or stands(state, now)}
+    stating |= {hazard: None for hazard in true.keys() & known.keys() if _is_void(known[hazard], true[hazard], now)}
     changes = (
         (compare(hazard, known.get(hazard), as_notice(state) if state else None, info_type), state)
-        for hazard, state in stating.items()
+        for hazard, state in sorted(stating.items())
     )
     return [Move(change, _since(state, change)) for change, state in changes if change is not None]
+
+
+def _is_void(known: HazardState, true: HazardState | None, now: datetime) -> bool:
+    """Whether something else was true before, and that is over by now."""
+    return true is not None and not stands(true, now) and true.telegram_id != known.telegram_id
 
 
 def _since(state: HazardState | None, change: HazardChange) -> HazardState | None:
@@ -114,6 +120,12 @@ def _since(state: HazardState | None, change: HazardChange) -> HazardState | Non
 
 def _is_retraction(reading: Reading) -> bool:
     return reading.info_type is InfoType.RETRACTION
+
+
+def _takes_back(reading: Reading, chain: str) -> bool:
+    """Whether what other units of the chain had said may count again."""
+    corrects = reading.info_type is InfoType.CORRECTION
+    return _is_retraction(reading) or (corrects and is_of_messages(chain))
 
 
 def _advance(application: Application, key: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from alerts.alert import Revision
 from alerts.audience import Recipient, judge
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
-from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent
+from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent, rings_for
 from alerts.service.services import Services
 from alerts.store.chunk import Chunk
 from alerts.store.cipher import AddressUnreadableError
@@ -76,7 +76,8 @@ def _just_rung(uow: UnitOfWork, chunk: Chunk, revision: Revision, now: datetime)
         return set()
     since = now - FRESH
     texts = uow.messages.rung(revision, at_least_as_urgent(revision.urgency), since)
-    reached = (uow.deliveries.reached_by(text, chunk.device_from, chunk.device_to, since) for text in texts)
+    enough = [text for text in texts if rings_for(text.hazard, revision.hazard)]
+    reached = (uow.deliveries.reached_by(text, chunk.device_from, chunk.device_to, since) for text in enough)
     return set[int]().union(*reached)
 
 

@@ -10,7 +10,8 @@ from alerts.store.unit_of_work import UnitOfWork
 
 SILENT_AFTER = timedelta(seconds=60)  # half of what design.md §6 allows for noticing a stopped part
 PARTS = ("schedule", "feeds", "alerts", "push")
-URGENT_ALARMS = frozenset({"stuck", "clock"})  # pushes do not go out, or no time limit can be trusted: R22, R27
+# Pushes do not go out, no time limit can be trusted, an evacuation order waits for a decision: R22, R25, R27
+URGENT_ALARMS = frozenset({"stuck", "clock", "undecided"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import partial
 
 from alerts.alert import Alert, AlertState, Change, Revision, Scope, Urgency
 from alerts.decision import Decision, Moment, decide
+from alerts.quiet import Quiet
 from alerts.service.issue import publish_all
 from alerts.service.revise import Step, revise
 from alerts.service.services import Services
@@ -70,7 +71,7 @@ def _run_out(services: Services, at: tuple[str, str], now: datetime, uow: UnitOf
 def _quiet_end(services: Services, uow: UnitOfWork, alert: Alert, change: HazardChange, now: datetime) -> Revision:
     state = change.before
     issued_at = state.valid_until if isinstance(state, HazardState) and state.valid_until else now
-    decision = Decision(Change.END, Urgency.NONE, Scope.EVERYONE, False, 0, now, "its validity has passed")
+    decision = Decision(Change.END, Urgency.NONE, Scope.EVERYONE, False, 0, now, str(Quiet.RUN_OUT))
     return revise(uow, Step(services, alert.chain, None, Moment(issued_at, now)), change, alert, decision)
 
 

@@ -33,12 +33,15 @@ class DatabaseNotReadyError(RuntimeError):
 class Database:
     """The database of one world. Usable from every thread, and in a child process after a fork."""
 
-    def __init__(self, url: str, world: World) -> None:
-        """`url` is `sqlite:////path/file.db` or `postgresql://…`. Nothing is opened yet."""
+    def __init__(self, url: str, world: World, *, alarm_log: AlarmLog | None = None) -> None:
+        """`url` is `sqlite:////path/file.db` or `postgresql://…`. Nothing is opened yet.
+
+        `alarm_log` says new alarms in place of the world's own log.
+        """
         self.world = world
         self._engine = engine_for(url)
         self._reader = self._engine.execution_options(read_only=True)
-        self._alarm_log = AlarmLog(world.name)
+        self._alarm_log = alarm_log or AlarmLog(world.name)
         self._checked = False
 
     def migrate(self) -> None:
@@ -46,7 +49,7 @@ class Database:
 
         Raises `WorldMismatchError` before anything is changed if it belongs to another world (R1).
         """
-        with self._engine.begin() as connection:
+        with self._engine.execution_options(changes_schema=True).begin() as connection:
             migrate(connection, self.world.name)
         self.check_world()
 

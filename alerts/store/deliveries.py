@@ -1,6 +1,6 @@
 """What became of each revision on each device: one row, and a result that never goes back (R5, R15, R27)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, literal, or_, select, true, update
@@ -147,6 +147,13 @@ class DeliveryRepository:
             deliveries.c.result != PushResult.SENDING,
         )
         return set(self._connection.scalars(chosen))
+
+    def counts_in(self, alert_id: str, revision: int, devices: Iterable[int]) -> dict[PushResult, int]:
+        """How many of these devices have which result; any number may be asked."""
+        asked = rows_given(self._connection, {"device": INTEGER}, ([device] for device in devices))
+        counted = select(deliveries.c.result, func.count()).join(asked, deliveries.c.device == asked.c.device)
+        counted = counted.where(deliveries.c.alert_id == alert_id, deliveries.c.revision == revision)
+        return dict(self._connection.execute(counted.group_by(deliveries.c.result)).all())
 
     def of_device(self, device: int) -> list[DeliveryRow]:
         """All that was sent to one device, the newest first."""

@@ -34,6 +34,10 @@ class DeviceRepository:
         """The device that shows this secret."""
         return self._find(devices.c.secret_hash == secret_hash)
 
+    def by_id(self, device_id: str) -> Device | None:
+        """The device of a public id."""
+        return self._find(devices.c.id == device_id)
+
     def by_address(self, fingerprint: str) -> Device | None:
         """The device registered under an address, by the address's keyed hash."""
         return self._find(devices.c.address_fingerprint == fingerprint)
@@ -62,6 +66,11 @@ class DeviceRepository:
             DeviceRow(number, kind, cipher, platform, language, normal_pushes, districts.get(number, _NOWHERE))
             for number, kind, cipher, platform, language, normal_pushes in rows
         ]
+
+    def in_district(self, district: str) -> list[int]:
+        """The numbers of the devices that are registered in a district now."""
+        chosen = select(device_districts.c.device).where(device_districts.c.district == district)
+        return list(self._connection.scalars(chosen.order_by(device_districts.c.device)))
 
     def number_range(self) -> tuple[int, int] | None:
         """The smallest and the largest device number; None without devices."""

@@ -16,7 +16,6 @@ _PRAGMAS = (
     # recorded as told must not be told again. It costs one fsync a transaction, and outcomes come in batches.
     "PRAGMA synchronous = FULL",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
-    "PRAGMA foreign_keys = ON",
 )
 _PASSING_STATES = {
     "40001",  # serialization failure
@@ -69,8 +68,15 @@ def _set_pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only", False)
+    """Both settings outlive a transaction and cannot be changed within one, so each begins with its own.
+
+    `changes_schema`: SQLite changes a column by making its table anew, and may not drop the old one while it looks
+    after references to it. Whoever asks for it checks them before the commit (`migrate`).
+    """
+    options = connection.get_execution_options()
+    read_only = options.get("read_only", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+    connection.exec_driver_sql(f"PRAGMA foreign_keys = {int(not options.get('changes_schema', False))}")
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 

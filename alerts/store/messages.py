@@ -39,6 +39,15 @@ class Rung:
     alert_id: str
     revision: int
     message_id: int
+    hazard: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """In which language a text was said, and whether without a sound."""
+
+    language: str
+    silent: bool
 
 
 class MessageRepository:
@@ -59,6 +68,12 @@ class MessageRepository:
         kept = select(messages.c.id).where(*(messages.c[name] == value for name, value in key.items()))
         return int(self._connection.execute(kept).scalar_one())
 
+    def manner(self, message_id: int) -> Manner | None:
+        """How a kept text was said; None if it is no longer kept."""
+        chosen = select(messages.c.language, messages.c.silent).where(messages.c.id == message_id)
+        row = self._connection.execute(chosen).one_or_none()
+        return Manner(row.language, row.silent) if row else None
+
     def rung(self, revision: Revision, urgencies: Collection[Urgency], since: datetime) -> list[Rung]:
         """The texts that ring phones for other alerts of the weather of the poll that brought `revision`.
 
@@ -68,7 +83,7 @@ class MessageRepository:
         poll = select(own.c.seen_at).where(own.c.id == revision.telegram_id).scalar_subquery()
         of_revision = (messages.c.alert_id == revisions.c.alert_id) & (messages.c.revision == revisions.c.number)
         chosen = (
-            select(messages.c.alert_id, messages.c.revision, messages.c.id.label("message_id"), alerts.c.chain)
+            select(messages.c.alert_id, messages.c.revision, messages.c.id, alerts.c.hazard, alerts.c.chain)
             .join(revisions, of_revision)
             .join(alerts, alerts.c.id == revisions.c.alert_id)
             .join(telegrams, telegrams.c.id == revisions.c.telegram_id)
@@ -76,7 +91,7 @@ class MessageRepository:
             .where(messages.c.urgency.in_(urgencies), ~messages.c.silent)
         )
         rows = self._connection.execute(chosen).all()
-        return [Rung(row.alert_id, row.revision, row.message_id) for row in rows if is_of_warnings(row.chain)]
+        return [Rung(*row[:4]) for row in rows if is_of_warnings(row.chain)]
 
     def outbox(self, limit: int, alert_id: str | None = None) -> list[SentMessage]:
         """The newest texts first, of one alert or of all."""

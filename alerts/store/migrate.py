@@ -17,7 +17,7 @@ _LOCK = 20261123  # the advisory lock of PostgreSQL that one migration at a time
 
 
 def migrate(connection: Connection, world: str, revision: str = "head") -> None:
-    """Upgrades within the caller's transaction and marks the database as the world's.
+    """Upgrades within the caller's transaction (`changes_schema`) and marks the database as the world's.
 
     Two processes that migrate at once are one after the other: on SQLite by `BEGIN IMMEDIATE`, on PostgreSQL by an
     advisory lock; the second finds nothing left to do. Raises `WorldMismatchError` if it is another world's (R1).
@@ -25,7 +25,9 @@ def migrate(connection: Connection, world: str, revision: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     _refuse_other_world(connection, world)
-    command.upgrade(alembic_config(connection), revision)
+    if not is_newest(connection):
+        command.upgrade(alembic_config(connection), revision)
+        _refuse_lost_references(connection)
     mark = insert_into(connection, meta).values(key="world", value=world)
     connection.execute(mark.on_conflict_do_nothing())
 
@@ -42,6 +44,16 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _refuse_lost_references(connection: Connection) -> None:
+    """SQLite does not look after foreign keys while tables are made anew; PostgreSQL always does."""
+    if connection.dialect.name != "sqlite":
+        return
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if lost:
+        tables = ", ".join(sorted({row[0] for row in lost}))
+        raise RuntimeError(f"the migration would lose what {tables} refer to; nothing was changed: restore a backup")
 
 
 def _refuse_other_world(connection: Connection, world: str) -> None:

@@ -17,10 +17,16 @@ from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
+<<<<<<< HEAD
 from alerts.store.openings import OpeningRepository
+=======
+from alerts.store.proposals import ProposalRepository
+>>>>>>> main
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
+from alerts.store.standing import StandingRepository
 from alerts.store.telegrams import TelegramRepository
+from alerts.store.turns import TurnRepository
 from alerts.store.versions import VersionRepository
 
 
@@ -32,6 +38,7 @@ class UnitOfWork:
         self.situation = SituationRepository(connection)
         self.alerts = AlertRepository(connection)
         self.chunks = ChunkRepository(connection)
+        self.turns = TurnRepository(connection)
         self.messages = MessageRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)
@@ -40,7 +47,12 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+<<<<<<< HEAD
         self.openings = OpeningRepository(connection)
+=======
+        self.standing = StandingRepository(connection)
+        self.proposals = ProposalRepository(connection)
+>>>>>>> main
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

@@ -1,14 +1,17 @@
 """Reads VPBS50, the bulletins of what is happening now: 線状降水帯, 記録雨, 短時間大雪 (jma.md §3.3).
 
 The tag of the headline is the code, and it names class10 areas: a 記録雨 counts for the whole area, whichever
-municipality measured it. No bulletin has a 警戒レベル or an end.
+municipality measured it. No bulletin has a 警戒レベル or an end. Each is a message of its own: it says nothing of the
+hazards that it does not name for the city. Only a correction may take away what it said itself.
 """
+
+from dataclasses import replace
 
 from lxml import etree
 
 from alerts.city.codes import CityCodes
 from alerts.telegram import kinds
-from alerts.telegram.envelope import Envelope
+from alerts.telegram.envelope import Envelope, InfoType
 from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.notice import notice_of
 from alerts.telegram.texts import all_of, lines_of, text_of, texts_of
@@ -28,7 +31,10 @@ def read_bulletin(root: etree._Element, envelope: Envelope, city: CityCodes) -> 
     elsewhere = [tag for tag in anywhere if tag not in strange]
     notices = tuple(notice_of(kind, details=lines_of(envelope.headline)) for kind in known)
     oddities = [f"Unknown tag {', '.join(elsewhere)} for other areas."] if elsewhere else []
-    return said(envelope, city, notices, strange, oddities)
+    found = said(envelope, city, notices, strange, oddities)
+    if envelope.info_type is InfoType.CORRECTION:
+        return found
+    return replace(found, hazards=frozenset(notice.hazard for notice in notices))
 
 
 def _tags(item: etree._Element) -> list[str]:

@@ -1,11 +1,13 @@
 """Advice about places of refuge in words: what to do, and why a place is not recommended (issue 7.2)."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from alerts.city.codes import CityCodes
 from alerts.shelter.advice import Advice, Judged, Reason
 from alerts.wording.family import kind_keys
+from alerts.wording.phrases import OFFICIAL, MissingPhraseError
 from alerts.wording.tables import Wording
 
 
@@ -53,7 +55,7 @@ class Guide:
             yield self._say(f"instead.{hazard}", "instead.any", hazard=self._hazards((hazard,)))
         if advice.needs.indoors:
             kinds = (kind_keys(state.hazard, state.code, state.level) for state in advice.needs.indoors)
-            names = (self.wording.say(self.language, *keys, "kind.any", city=self.city) for keys in kinds)
+            names = (self._phrase(*keys, "kind.any") for keys in kinds)
             yield self._say("instead.indoors", names=self._say("join").join(dict.fromkeys(names)))
 
     def _what(self, advice: Advice, ground: Ground) -> Iterator[str]:
@@ -77,7 +79,15 @@ class Guide:
         return self._say("join").join(self._say(f"hazard.{hazard}") for hazard in hazards)
 
     def _say(self, *keys: str, **values: str) -> str:
-        return self.wording.say(self.language, *(f"shelter.{key}" for key in keys), city=self.city, **values)
+        return self._phrase(*(f"shelter.{key}" for key in keys), **values)
+
+    def _phrase(self, *keys: str, **values: str) -> str:
+        """The first of `keys` in the first language of the chain that has one, with its places filled."""
+        for table in self.wording.chain(self.language):
+            city = self.city.name if table.language == OFFICIAL else self.city.name_en
+            with suppress(LookupError, ValueError):
+                return table.first(*keys).text.format(city=city, **values)
+        raise MissingPhraseError(f"no language can say {keys[0]}")  # the proof finds it before anything runs
 
     def _mark(self, text: str) -> str:
-        return self.wording.say(self.language, "drill.mark", city=self.city) + text if self.drill else text
+        return self._phrase("drill.mark") + text if self.drill else text

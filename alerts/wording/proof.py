@@ -9,10 +9,13 @@ from string import Formatter
 
 from alerts.city.codes import CityCodes
 from alerts.telegram.kinds import Kind
+from alerts.why.ground import Ground
+from alerts.why.rule import Order
 from alerts.wording.family import kind_keys
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
 from alerts.wording.phrases import OFFICIAL, PhraseTable
+from alerts.wording.reasons import FRAMES, NOTES, PLACEHOLDERS
 from alerts.wording.tables import Wording
 
 SAMPLE_CITY = CityCodes(
@@ -43,6 +46,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "others": frozenset({"city"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
     "shelter": frozenset({"city", "hazard", "hazards", "names", "district"}),
+    "why": PLACEHOLDERS,
     "time": frozenset({"month", "day", "hour", "minute"}),
 }
 _OFFICIAL_ONLY = frozenset({"kind.any"})  # a kind without a name of its own falls through to Japanese
@@ -57,6 +61,8 @@ def problems(wording: Wording, city: CityCodes = SAMPLE_CITY, because: Iterable[
     if official is None:
         return [f"{OFFICIAL}: the official table is missing"]
     needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because} | _kind_phrases(official)
+    needed |= {f"why.{name}" for name in (*Ground, *FRAMES)} | {f"why.note.{name}" for name in NOTES}
+    needed |= {f"why.order.{order}" for order in Order}
     found = (
         f"{language}: {problem}"
         for language in wording.languages

@@ -1,7 +1,6 @@
 """All languages together: a revision becomes what a phone shows, and never nothing (R3)."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,7 +8,7 @@ from importlib.resources.abc import Traversable
 from alerts.alert import Change, Revision
 from alerts.city.codes import CityCodes
 from alerts.wording.message import PhoneMessage
-from alerts.wording.phrases import OFFICIAL, MissingPhraseError, PhraseTable, TableError, extend, parse
+from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError, extend, parse
 from alerts.wording.render import Text, render
 
 _EASIER = "en"  # stands in for a language that has no phrase, before the official Japanese
@@ -77,26 +76,16 @@ class Wording:
             expires_at=revision.expires_at,
         )
 
-    def say(self, language: str, *keys: str, city: CityCodes, **values: object) -> str:
-        """The phrase of the first of `keys` in the first language of the chain that can say it, its places filled.
-
-        Raises `MissingPhraseError` where not even the official table can: the proof finds that before anything is run.
-        """
-        for table in self._chain(language):
-            name = city.name if table.language == OFFICIAL else city.name_en
-            with suppress(LookupError, ValueError):
-                return table.first(*keys).text.format(city=name, **values)
-        raise MissingPhraseError(f"no language can say {keys[0]}")
-
     def _say(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> tuple[str, Text]:
-        for table in self._chain(language):
+        for table in self.chain(language):
             try:
                 return table.language, render(table, revision, tier, city, drill=drill)
             except (LookupError, ValueError):
                 continue  # a missing phrase or a broken placeholder: the proof finds it, nobody is left untold
         return OFFICIAL, _bare(revision, city, drill=drill)
 
-    def _chain(self, language: str) -> Iterator[PhraseTable]:
+    def chain(self, language: str) -> Iterator[PhraseTable]:
+        """The tables to try for a language, the best first: its own, English, Japanese."""
         tags = dict.fromkeys((language, language.split("-", maxsplit=1)[0], _EASIER, OFFICIAL))
         return (self.tables[tag] for tag in tags if tag in self.tables)
 

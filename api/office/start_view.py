@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.service import queries
+from alerts.proposal import Proposal, ProposalState
+from alerts.service import proposals, queries
 from alerts.service.outage import OUTAGES
 from alerts.service.readiness import URGENT_ALARMS, Check, readiness
 from alerts.service.services import Services
@@ -20,6 +21,7 @@ class WorldView:
     """One world's half of the page. `situation` is None if the database was never read."""
 
     situation: SituationAnswer | None
+    proposals: tuple[Proposal, ...]  # that wait for a decision
     sent: tuple[Told, ...] | None  # None: not shown here, or not readable
     phone: tuple[Notification, ...]
 
@@ -43,6 +45,11 @@ class StartView:
         """The kinds among the open alarms that make the service unready."""
         return URGENT_ALARMS & {alarm.kind for alarm in self.alarms}
 
+    @property
+    def harms_pushes(self) -> bool:
+        """Whether one of them may keep residents from being told; a decision that waits keeps nobody."""
+        return bool(self.urgent_kinds - {"undecided"})
+
 
 def start_view(live: WorldApi, drill: WorldApi) -> StartView:
     """Reads both worlds. What the database cannot tell just now is left out, and the page says so."""
@@ -62,7 +69,16 @@ def start_view(live: WorldApi, drill: WorldApi) -> StartView:
 
 
 def _world(world: WorldApi, *, shows_outbox: bool) -> WorldView:
-    return WorldView(_situation(world), told.sent(world) if shows_outbox else None, told.phone(world))
+    """What is for operators is shown where the outbox is: there is no login yet."""
+    waiting = _waiting(world.services) if shows_outbox else ()
+    return WorldView(_situation(world), waiting, told.sent(world) if shows_outbox else None, told.phone(world))
+
+
+def _waiting(services: Services) -> tuple[Proposal, ...]:
+    try:
+        return tuple(one for one in proposals.holding(services) if one.state is ProposalState.OPEN)
+    except OUTAGES:
+        return ()
 
 
 def _situation(world: WorldApi) -> SituationAnswer | None:

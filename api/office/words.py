@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from alerts.proposal import EvacuationOrder, Proposal, ProposalState
 from alerts.times import JST
 
 FEEDS = {
@@ -31,8 +32,23 @@ ALARMS = {
     "stuck": "完了しない通知",
     "push": "送信先が受け付けない通知",
     "drill": "続けられず中止した訓練",
+    "undecided": "担当者の判断を待っている事項",
     "transition": "新しい形式の警報電文の途絶",
     "no_sender": "プッシュ通知を送信できない状態",
+}
+
+ORDERS = {
+    EvacuationOrder.ELDERLY: "高齢者等避難",
+    EvacuationOrder.EVACUATION: "避難指示",
+    EvacuationOrder.SAFETY: "緊急安全確保",
+}
+
+PROPOSALS = {
+    ProposalState.OPEN: "判断待ち",
+    ProposalState.CONFIRMED: "発令すると判断",
+    ProposalState.DECLINED: "発令しないと判断",
+    ProposalState.LAPSED: "判断前に基準に当たらなくなった",
+    ProposalState.COVERED: "先の判断に含まれる",
 }
 
 RESULTS = {
@@ -51,6 +67,14 @@ RESULTS = {
 URGENCIES = {"critical": "最優先", "high": "優先", "normal": "通常", "none": "通知なし"}
 
 LANGUAGES = {"ja": "日本語", "en": "英語"}
+
+
+def proposed(proposal: Proposal, *, drill: bool) -> str:
+    """A proposal in one sentence: what is in force, what the city's criterion proposes, and that nothing is sent."""
+    mark = "【訓練】" if drill else ""
+    order = f"{ORDERS[proposal.order]}（警戒レベル{proposal.order.level}）"
+    said = f"{mark}{proposal.name}が発表され、市の基準により{order}の発令を提案しています"
+    return f"{said}（{PROPOSALS[proposal.state]}）。住民には何も送信していません。"
 
 
 def clock(moment: datetime) -> str:

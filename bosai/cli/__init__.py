@@ -14,16 +14,19 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "city": ("city", "Makes a new city's pack from open data, and draws one."),
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),
     "explain": ("explain", "Shows what a telegram would do; sends nothing."),
+    "explain-why": ("explain_why", "Says why a phone or a district was told of an alert, or was not."),
     "export": ("export", "Writes open data: shelters."),
     "fake-fcm": ("fake_fcm", "Runs a server that behaves like FCM, for drills and tests."),
     "held": ("held", "Shows the telegrams that wait for an operator, and reads them again after an update."),
     "import": ("import_", "Takes in open data: shelters."),
     "migrate": ("migrate", "Brings the databases to the newest tables."),
     "outbox": ("outbox", "Shows what was sent, or would have been."),
+    "proposals": ("proposals", "Shows the evacuation orders that are proposed, and records the city's decision."),
     "rebuild": ("rebuild", "Makes the situation anew from telegrams, and shows or repairs what differs."),
     "replay": ("replay", "Plays telegrams through the whole way in a throw-away drill world."),
     "run": ("run", "Runs one part of the service, for more machines than one."),
     "serve": ("serve", "Runs the whole service on this machine."),
+    "simulate": ("simulate", "Shows whom a telegram or a draft would reach, in which words; without any effect."),
 }
 
 

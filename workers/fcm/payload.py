@@ -8,10 +8,11 @@ from json.encoder import encode_basestring_ascii
 
 from firebase_admin import messaging
 
+from alerts.folding import collapse_key
 from alerts.ports import Address, Platform
 from alerts.times import JST
 from alerts.wording.message import PhoneMessage
-from workers.fcm.presentation import collapse_key, presentation_of
+from workers.fcm.presentation import presentation_of
 
 MAX_PAYLOAD = 4096  # bytes (push.md §4)
 LONGEST_ADDRESS = 400  # bytes kept free for a token; today they have about 163

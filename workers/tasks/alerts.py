@@ -1,10 +1,11 @@
-"""What moves by time: steps of drills, withheld followers, events that run out."""
+"""What moves by time: steps of drills, withheld followers, events that run out, orders proposed to the office."""
 
 from collections.abc import Mapping
 
 from celery import Celery
 
 from alerts.service import drill
+from alerts.service.propose import propose
 from alerts.service.services import Services
 from alerts.service.settle import settle
 from workers.heartbeat import beat
@@ -20,7 +21,11 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
         with on_its_own("settling the live world"):
             settle(services["live"])
             beat(services["live"], "alerts")  # only then: a live world that does not settle must be noticed
+        with on_its_own("proposing orders in the live world"):
+            propose(services["live"])
         with on_its_own("playing the drill"):
             drill.advance(services["drill"])
         with on_its_own("settling the drill world"):
             settle(services["drill"])
+        with on_its_own("proposing orders in the drill world"):
+            propose(services["drill"])

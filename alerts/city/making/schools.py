@@ -42,8 +42,8 @@ LIST = Origin(
 
 def schools_of_areas(features: Iterable[Feature], file: str, codes: Collection[str], towns: Sequence[Town]) -> Schools:
     """Every town belongs to each district that covers a tenth of its area."""
-    shapes = [town.shape for town in towns if town.shape is not None]
-    tree = STRtree(shapes)
+    shaped = [(town, town.shape) for town in towns if town.shape is not None]
+    tree = STRtree([shape for _, shape in shaped])
     names: dict[str, str] = {}
     members: list[Membership] = []
     for feature in features:
@@ -54,20 +54,18 @@ def schools_of_areas(features: Iterable[Feature], file: str, codes: Collection[s
             raise feature.fault("has no school code (A27_003, A32_003) or name (A27_004, A32_004); take version 3")
         names[slug] = name
         area = area_of(feature)
-        near = [towns[int(at)] for at in sorted(tree.query(area, predicate="intersects"))]
-        members += [one for town in near if (one := _of_share(slug, town, area))]
+        near = [shaped[int(at)] for at in sorted(tree.query(area, predicate="intersects"))]
+        members += [one for town, whole in near if (one := _of_share(slug, town.id, area, whole))]
     if not names:
         raise MaterialError(file, None, f"has no school district of municipality {', '.join(sorted(codes))}")
     return Schools(names, _merged(members), "derived", AREAS, _homeless(file, towns, members))
 
 
-def _of_share(slug: str, town: Town, area: BaseGeometry) -> Membership | None:
-    if town.shape is None:
-        return None
-    share = area.intersection(town.shape).area / town.shape.area
+def _of_share(slug: str, town: str, area: BaseGeometry, whole: BaseGeometry) -> Membership | None:
+    share = area.intersection(whole).area / whole.area
     if share < _LEAST_SHARE:
         return None
-    return Membership(slug, town.id, is_sourced=False, note="" if share > _ALMOST_WHOLE else f"{share:.0%} of the town")
+    return Membership(slug, town, is_sourced=False, note="" if share > _ALMOST_WHOLE else f"{share:.0%} of the town")
 
 
 def schools_of_list(

@@ -7,6 +7,7 @@ from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
+from alerts.store.tables.proposal import proposals
 from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
@@ -28,7 +29,11 @@ __all__ = [
     "messages",
     "meta",
     "metadata",
+<<<<<<< HEAD
     "openings",
+=======
+    "proposals",
+>>>>>>> main
     "revisions",
     "sites",
     "telegrams",

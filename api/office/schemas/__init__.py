@@ -1,1 +1,5 @@
+<<<<<<< HEAD
 """The shapes of what the office sends and reads."""
+=======
+"""What the office's addresses take and answer."""
+>>>>>>> main

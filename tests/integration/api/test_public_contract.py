@@ -53,6 +53,13 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         | {"details", "rules_version", "texts"},
         "revisions.0.texts.0": {"districts", "because", "rule", "level", "urgency", "title", "body"},
     },
+    "/v1/devices/me/alerts/{alert}/why": {
+        "": ANSWER | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
+        "revisions.0": {"revision", "change", "urgency", "pushed", "tier", "decision", "told", "sentence", "notes"}
+        | {"rule", "telegram", "results", "at"},
+        "revisions.0.rule": {"order", "id", "version", "because"},
+        "revisions.0.telegram": {"id", "file", "type", "title", "issued_at"},
+    },
     "/v1/districts": {
         "": ATTRIBUTED | {"districts", "layers", "groups", "sources"},
         "districts.0": DISTRICT,
@@ -123,7 +130,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/outbox": {
         "": ANSWER | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
-        | {"results"},
+        | {"results", "silent"},
     },
     "/v1/devices/me": {"": ANSWER | {"device"}, "device": DEVICE},
     "/health/live": {"": {"alive"}},

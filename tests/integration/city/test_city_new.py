@@ -162,6 +162,13 @@ def test_geojson_and_shapefile_of_the_same_areas_give_the_same_pack(city_new, ma
     assert (of_geojson.districts, of_geojson.polygons) == (of_shapes.districts, of_shapes.polygons)
 
 
+def test_a_city_of_one_town_is_that_town(city_new, material):
+    (material / "towns.csv").write_text("id,name,latitude,longitude\nx,村内,35.005,135.005\n", encoding="utf-8")
+    assert city_new().exit_code == 0
+    pack = load_pack(material / "made")
+    assert shape(pack.polygons["99201-x"]).equals(shape(pack.boundary))
+
+
 @pytest.mark.parametrize("towns", ["towns.csv", "estat.geojson"])
 def test_wards_make_one_city_and_begin_the_names_of_their_towns(city_new, material, towns):
     as_two_wards(material)

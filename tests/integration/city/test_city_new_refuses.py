@@ -4,7 +4,7 @@ import json
 import tracemalloc
 
 import pytest
-from new_city_files import SITE_COLUMNS, feature, geojson, school_row, square, table, town_rows
+from new_city_files import SITE_COLUMNS, area_json, feature, geojson, school_row, square, table, town_rows
 from shapely import Point
 
 FAR = {"緯度": 35.5}
@@ -19,6 +19,7 @@ def outline(properties, rings, kind="Polygon"):
     return geojson([{"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": rings}}])
 
 
+OWN = b"id,name,latitude,longitude,postal_code\n"
 SCHOOL = school_row("浜中学校", "1504", "南浜")
 NAMED = {"N03_001": "架空県", "N03_004": "見本市", "N03_007": "99201"}
 MISTAKES = [  # file, its bytes, the option that names it, what is said
@@ -53,7 +54,15 @@ MISTAKES = [  # file, its bytes, the option that names it, what is said
     ("towns.csv", replaced(TOWN, **FAR), "towns", "北浜一丁目 (35.5, 135.005) lies outside the boundary"),
     ("towns.csv", replaced(TOWN, 緯度=OTHER["緯度"], 経度=OTHER["経度"]), "towns", "have the same point"),
     ("towns.csv", table(town_rows()[-1:]), "towns", "has no town of municipality 99201"),
-    ("towns.csv", 'name,latitude\n"北浜'.encode(), "towns", "towns.csv: row"),
+    ("towns.csv", 'name,latitude,longitude\n"北浜'.encode(), "towns", "towns.csv: row 2: is not CSV"),
+    ("towns.csv", OWN + "x,北浜,35.005,135.005,12\n".encode(), "towns", "postal_code '12' must be seven digits"),
+    (
+        "area.json",
+        area_json().replace(b'"990010": {"parent"', b'"990011": {"parent"'),
+        "jma_areas",
+        "take area.json from JMA",
+    ),
+    ("KEN_ALL.CSV", b"\x81\n", "postal", "KEN_ALL.CSV: is neither UTF-8 nor Shift_JIS"),
     ("area.json", b"[]", "jma_areas", "area.json: is not JMA's area.json"),
     ("area.json", b"{", "jma_areas", "area.json: is not JMA's area.json"),
     (

@@ -16,7 +16,7 @@ from alerts.store.deliveries import DeliveryRepository
 from alerts.telegram.composition import Stated
 from alerts.telegram.envelope import InfoType
 
-RAIN, SLIDE, WIND, THUNDER = "VPWW55", "VPWW56", "VPWW58", "VPWW61"
+RAIN, SLIDE, SURGE, WIND, THUNDER = "VPWW55", "VPWW56", "VPWW57", "VPWW58", "VPWW61"
 RAIN_3, SLIDE_3, SLIDE_4, STORM, THUNDERS = Stated("03"), Stated("09"), Stated("49"), Stated("05"), Stated("14")
 OVER = {RAIN: Stated("10", "解除", "03"), SLIDE: Stated("29", "解除", "09")}
 
@@ -52,13 +52,13 @@ def rings(services):
 
 
 def test_r14_a_storm_step_told_by_four_telegrams_rings_once_and_shows_all(drill, storm):
-    poll(storm, (THUNDER, THUNDERS), (WIND, STORM), (RAIN, RAIN_3), (SLIDE, SLIDE_3))
+    poll(storm, (THUNDER, THUNDERS), (RAIN, Stated("10")), (SLIDE, SLIDE_3), (SURGE, Stated("19")))
     deliver(drill)
     (first, *others) = told(drill)
     assert first[2]
     assert [rang for _, _, rang in others] == [False] * 3
-    assert {hazard for hazard, _, _ in (first, *others)} == {"thunder", "storm", "heavy_rain", "landslide"}
-    assert others[-1][0] == "thunder"  # an advisory stands behind the warnings, whatever JMA sent first
+    assert {hazard for hazard, _, _ in (first, *others)} == {"thunder", "storm_surge", "heavy_rain", "landslide"}
+    assert first[0] == "landslide"  # advisories stand behind the warning, whatever JMA sent first
 
 
 def test_r14_the_most_urgent_of_a_poll_is_the_one_that_rings(drill, storm, nudges):
@@ -67,6 +67,13 @@ def test_r14_the_most_urgent_of_a_poll_is_the_one_that_rings(drill, storm, nudge
     deliver(drill)
     assert [hazard for hazard, _, _ in told(drill)] == ["heavy_rain", "thunder"]
     assert rings(drill) == ["heavy_rain"]
+
+
+def test_r14_what_takes_the_place_of_the_ring_on_a_phone_that_is_off_rings_itself(drill, storm):
+    """FCM folds both into the last for such a phone: a silent advisory would be all that is left of a storm warning."""
+    poll(storm, (WIND, STORM), (THUNDER, THUNDERS))
+    deliver(drill)
+    assert rings(drill) == ["storm", "thunder"]
 
 
 def test_level_4_rings_beside_any_other(drill, storm):

@@ -6,6 +6,7 @@ import pytest
 
 from alerts.alert import Urgency
 from alerts.ports import PushResult
+from alerts.proposal import EvacuationOrder, ProposalState
 from alerts.service.lapse import LAPSES_AFTER
 from alerts.service.readiness import PARTS
 from api.office import words
@@ -17,8 +18,10 @@ NOON_UTC = datetime(2026, 9, 1, 12, 5, tzinfo=UTC)
 def test_every_result_urgency_and_part_has_a_word():
     assert words.RESULTS.keys() == set(PushResult)
     assert words.URGENCIES.keys() == set(Urgency)
+    assert words.ORDERS.keys() == set(EvacuationOrder)
+    assert words.PROPOSALS.keys() == set(ProposalState)
     assert words.PARTS.keys() >= set(PARTS)
-    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender"}
+    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender", "undecided"}
 
 
 def test_times_are_those_of_japan():

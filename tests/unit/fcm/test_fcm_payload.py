@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.alert import Change, Urgency
+from alerts.folding import COLLAPSE_KEYS, collapse_key
 from alerts.ports import Address, Platform
 from alerts.wording.message import PhoneMessage
 from workers.fcm.payload import MAX_PAYLOAD, Template, UnsendableMessageError, encode, sdk_message
-from workers.fcm.presentation import COLLAPSE_KEYS, collapse_key
 
 NOW = datetime(2026, 6, 30, 18, 5, 10, 700_000, tzinfo=UTC)
 TOKEN = Address("token", "dk3:APA91bE-_x")

@@ -26,7 +26,7 @@ def brief(reading: Reading) -> list[tuple[str, str, int | None, str]]:
 def test_every_tag_is_a_hazard_of_its_own_without_a_level(tag: str, own: Own, read: Read) -> None:
     reading = read(own("VPBS50", (TAG, f"<Condition>{tag}</Condition>")))
     assert (reading.outcome, brief(reading)) == (Outcome.LIVE, [(TAGS[tag], tag, None, "in_force")])
-    assert reading.hazards == set(TAGS.values())
+    assert reading.hazards == {TAGS[tag]}
 
 
 def test_several_tags_of_one_item_are_all_noticed(own: Own, read: Read) -> None:
@@ -49,6 +49,13 @@ def test_record_rain_counts_for_the_area_whichever_municipality_measured_it(own:
 def test_areas_of_others_are_no_notice(own: Own, read: Read) -> None:
     reading = read(own("VPBS50", ("<Code>270000</Code>", "<Code>280010</Code>")))
     assert (reading.outcome, reading.notices, reading.oddities) == (Outcome.LIVE, (), ())
+    assert reading.hazards == set(), "it ends nothing here"
+
+
+def test_a_correction_decides_all_it_may_have_said(own: Own, read: Read) -> None:
+    elsewhere = ("<Code>270000</Code>", "<Code>280010</Code>")
+    reading = read(own("VPBS50", ("<InfoType>発表", "<InfoType>訂正"), elsewhere))
+    assert (reading.notices, reading.hazards) == ((), set(TAGS.values()))
 
 
 def test_r16_an_unknown_tag_is_held_while_the_one_beside_it_acts(own: Own, read: Read) -> None:

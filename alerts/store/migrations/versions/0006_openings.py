@@ -1,13 +1,13 @@
 """What lists in the standard's layout say of places, and whether places are open.
 
-Revision 0005, after 0004; 2026-11-23.
+Revision 0006, after 0005; 2026-11-23.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
