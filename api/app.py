@@ -12,12 +12,9 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
-<<<<<<< HEAD
-from api.office.shelters import office_shelters
-=======
 from api.office.proposals import office_proposals
+from api.office.shelters import office_shelters
 from api.office.simulate import simulator
->>>>>>> main
 from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
@@ -89,10 +86,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(outbox(world))
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
-<<<<<<< HEAD
         app.include_router(office_shelters(world))
-=======
         app.include_router(why_districts(world))
         app.include_router(office_proposals(world))
         app.include_router(simulator(world))
->>>>>>> main

@@ -27,11 +27,8 @@ KINDS: dict[str, Kind] = {
     "unknown-telegram": Kind(404, "There is no such telegram"),
     "unknown-proposal": Kind(404, "No proposal has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),
-<<<<<<< HEAD
     "conflict": Kind(409, "Somebody else changed it meanwhile"),
-=======
     "not-waiting": Kind(409, "There is nothing to decide any more"),
->>>>>>> main
     "too-large": Kind(413, "The request is too large"),
     "unsupported-media-type": Kind(415, "The body is of a kind that is not read here"),
     "invalid-request": Kind(422, "Some fields of the request are not valid"),

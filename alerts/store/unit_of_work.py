@@ -17,11 +17,8 @@ from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
-<<<<<<< HEAD
 from alerts.store.openings import OpeningRepository
-=======
 from alerts.store.proposals import ProposalRepository
->>>>>>> main
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -47,12 +44,9 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
-<<<<<<< HEAD
         self.openings = OpeningRepository(connection)
-=======
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
->>>>>>> main
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

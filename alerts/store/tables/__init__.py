@@ -29,11 +29,8 @@ __all__ = [
     "messages",
     "meta",
     "metadata",
-<<<<<<< HEAD
     "openings",
-=======
     "proposals",
->>>>>>> main
     "revisions",
     "sites",
     "telegrams",
