@@ -4,9 +4,7 @@ import hashlib
 import re
 
 from alerts.city.address_text import folded
-from alerts.shelter.site import COMMON_ID
-
-_SHELTER = "-shelter"
+from alerts.shelter.site import COMMON_ID, SHELTER_SUFFIX
 
 
 def site_id(given: str, city_code: str, name: str, address: str) -> str:
@@ -20,7 +18,7 @@ def site_id(given: str, city_code: str, name: str, address: str) -> str:
 
 def shelter_id(facility: str) -> str:
     """The id of a designated shelter that is known only as the other side of an emergency site."""
-    return facility + _SHELTER
+    return facility + SHELTER_SUFFIX
 
 
 def is_own_number(id_: str) -> bool:

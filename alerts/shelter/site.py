@@ -28,6 +28,7 @@ COMMON_ID = re.compile(r"E(\d{5})\d{5}([12])([012])\d")
 """共通ID: municipality and facility, then kind (1 shelter, 2 site), general or welfare, serial (city.md §2.1)."""
 
 FACILITY_CHARACTERS = 11
+SHELTER_SUFFIX = "-shelter"  # of a designated shelter that is known only as the other side of an emergency site
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,4 @@ class Site:
 
 def facility_of(site_id: str) -> str:
     """The facility that an id belongs to: of a 共通ID its first 11 characters, of a city's own number the number."""
-    return site_id[:FACILITY_CHARACTERS] if COMMON_ID.fullmatch(site_id) else site_id
+    return site_id[:FACILITY_CHARACTERS] if COMMON_ID.fullmatch(site_id) else site_id.removesuffix(SHELTER_SUFFIX)
