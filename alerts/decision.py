@@ -12,6 +12,7 @@ from typing import Protocol
 from alerts.alert import Alert, Change, Scope, Urgency, most_urgent
 from alerts.quiet import Quiet
 from alerts.situation import HazardChange
+from alerts.telegram import kinds
 
 
 class UrgencyPolicy(Protocol):
@@ -87,6 +88,8 @@ def decide(
     telling = _telling(change, alert, told, policy) or _shifted(change, told, policy, shift)
     quiet = _why_quiet(telling, moment, expires_at)
     settle_at = _withheld_until(telling, alert, moment) if telling and not quiet else None
+    if telling and change.notice is None and moment.overtaken and not moment.baseline:
+        settle_at = _withheld_until(telling, alert, moment) or moment.now + _REST_OF_A_POLL  # which may leave it so
     if telling and not quiet and settle_at is None:
         reason = _why_told(change.hazard, told, rank, telling)
         decided = Decision(telling.change, telling.urgency, telling.scope, True, rank, expires_at, reason)
@@ -105,6 +108,7 @@ def _expiry(change: HazardChange, policy: UrgencyPolicy, moment: Moment) -> date
     return min(by_table, printed) if printed else by_table
 
 
+_REST_OF_A_POLL = timedelta(seconds=10)  # until all that came together is taken in
 _FOLLOWERS = frozenset({Change.LOWER, Change.END})
 
 
@@ -123,7 +127,7 @@ def _telling(change: HazardChange, alert: Alert | None, told: int, policy: Urgen
     """Compares what was told with what is true now; None if they agree."""
     withdrawn = policy.urgency(change.hazard, alert.code, alert.level) if alert else Urgency.NONE
     rank = change.notice.rank if change.notice else 0
-    if rank == told or (0 < rank < told and policy.shown_for(change.hazard) is not None):
+    if rank == told or (0 < rank < told and _is_event(change.hazard, policy)):
         return None  # an event that turns out weaker than told is no step-down
     if change.notice is None:
         return _WITHDRAWN[change.change](withdrawn)
@@ -133,6 +137,11 @@ def _telling(change: HazardChange, alert: Alert | None, told: int, policy: Urgen
     if rank > told:
         return _Telling(Change.RAISE if told else Change.ISSUE, stated, Scope.EVERYONE)
     return _Telling(Change.LOWER, Urgency.NORMAL, Scope.RECEIVERS)
+
+
+def _is_event(hazard: str, policy: UrgencyPolicy) -> bool:
+    """Whether it happened once and nothing ends it, like an earthquake; notices of the Nankai Trough have an end."""
+    return policy.shown_for(hazard) is not None and not kinds.may_be_ended(hazard)
 
 
 def _shifted(change: HazardChange, told: int, policy: UrgencyPolicy, shift: Shift) -> _Telling | None:

@@ -1,16 +1,15 @@
 """Which of our languages a request asks for (RFC 9110 §12.5.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 
-def negotiate(accept_language: str | None, offered: Sequence[str]) -> str:
-    """The best of `offered` for an Accept-Language header; the first one where nothing fits or nothing is asked."""
-    for wanted in _preferences(accept_language or ""):
-        primary = wanted.split("-")[0]
-        for language in offered:
-            if language.lower() == wanted or language.split("-")[0].lower() == primary:
-                return language
-    return offered[0]
+def negotiate(accept_language: str | None, find: Callable[[str], str | None], default: str) -> str:
+    """The best of our languages for an Accept-Language header; `default` where nothing fits or nothing is asked.
+
+    `find` gives our language for a tag, None if we have none: `zh-TW` is not read in `zh-Hans`.
+    """
+    wanted = (find(tag) for tag in _preferences(accept_language or ""))
+    return next((language for language in wanted if language), default)
 
 
 def _preferences(header: str) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.city.pack import CityPack
 from alerts.store.database import DatabaseNotReadyError
+from alerts.wording.tables import Wording
 from alerts.world import DRILL, LIVE, World, WorldMismatchError
 from bosai import embedded, folder
 from bosai.clock import SystemClock
@@ -25,6 +26,7 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
     districts, sites = len(pack.districts), len(pack.sites)
     yield Finding("city", State.OK, f"{pack.codes.name}, {districts} districts, {sites} sites; {pack.root}")
     looks: list[Callable[[], Finding]] = [
+        partial(_wording, pack),
         partial(_data_folder, settings),
         partial(_secret_key, settings),
         partial(_database, settings, LIVE),
@@ -38,6 +40,17 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
         yield look()
     for name in unknown_variables():
         yield Finding("settings", State.FAILED, f"{name} is no setting of this service; is it misspelt?")
+
+
+def _wording(pack: CityPack) -> Finding:
+    """Which languages residents hear, and which wait for a review (decision 14)."""
+    wording, said = Wording.load(), pack.policy.unreviewed
+    if unknown := sorted(set(said) - set(wording.languages)):
+        have = ", ".join(wording.languages)
+        return Finding("wording", State.FAILED, f"policy.toml, unreviewed: no language {unknown[0]}; there is: {have}")
+    waiting = ", ".join(tag for tag, table in wording.tables.items() if tag not in said and not table.reviewed)
+    unread = f"said as they are: {', '.join(said) or 'none'}; waiting for a review: {waiting or 'none'}"
+    return Finding("wording", State.OK, unread)
 
 
 def _data_folder(settings: Settings) -> Finding:

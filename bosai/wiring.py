@@ -68,7 +68,7 @@ class Worlds(Mapping[str, Services]):
             nudge=self._nudge(world),
             sender=self._sender(world),
             cipher=AddressCipher(folder.secret_key(self._settings)),
-            wording=self._wording,
+            wording=self._wording_of(world),
             environment=self._settings.environment,
         )
 
@@ -86,6 +86,12 @@ class Worlds(Mapping[str, Services]):
     @cached_property
     def _pack(self) -> CityPack:
         return load_pack(pack_path(self._settings.city))
+
+    def _wording_of(self, world: World) -> Wording:
+        """A drill may say what nobody has reviewed yet; real residents hear it where the city says so (decision 14)."""
+        if isinstance(world, DrillWorld):
+            return self._wording
+        return self._wording.withholding(but=self._pack.policy.unreviewed)
 
     @cached_property
     def _wording(self) -> Wording:

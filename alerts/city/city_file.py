@@ -26,7 +26,8 @@ def read_city(files: PackFiles) -> CityCodes | None:
     top = whole(source, files.problems)
     top.only("city", "jma")
     city, jma = top.section("city"), top.section("jma")
-    city.only(*_CITY)
+    city.only(*_CITY, "names")
+    names = city.section("names") if "names" in city.values else None
     jma.only(*_CODES, "rivers")
     codes = CityCodes(
         name=city.text("name"),
@@ -34,6 +35,7 @@ def read_city(files: PackFiles) -> CityCodes | None:
         prefecture=city.text("prefecture"),
         code=city.digits("code", 5),
         rivers=jma.digits_list("rivers", _RIVER_DIGITS),
+        names={language: names.text(language) for language in names.values} if names else {},
         **{key: jma.digits(key, *lengths) for key, lengths in _CODES.items()},
     )
     if codes.code and codes.municipality and codes.code[:_PREFECTURE_DIGITS] != codes.municipality[:_PREFECTURE_DIGITS]:

@@ -1,6 +1,7 @@
 """The codes that name one municipality in JMA's systems: `city.toml` (contract.md, City file; jma.md §3.8)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,4 @@ class CityCodes:
     quake_region: str  # AreaForecastLocalE
     tsunami_region: str
     rivers: tuple[str, ...]  # 指定河川洪水予報 areas, twelve digits
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)  # the city's name by language tag

@@ -24,6 +24,9 @@ class Policy:
     lifetimes: Mapping[str, timedelta]  # by hazard
     default_lifetime: timedelta
     default_language: str
+    unreviewed: tuple[
+        str, ...
+    ]  # languages whose phrases the city lets out before anybody has reviewed them (decision 14)
     chunk_size: int  # devices in one delivery chunk
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
     fallback_minutes: int  # so long the new warnings are missing before their old copies are read (jma.md §3.3)

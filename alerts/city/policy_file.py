@@ -11,7 +11,7 @@ from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
 _MINUTES = ("coalescing_minutes", "fallback_minutes")
-_TOP_KEYS = ("version", "author", "date", "note", "default_language", "chunk_size", *_MINUTES)
+_TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", *_MINUTES)
 _TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
@@ -42,6 +42,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         default_lifetime=lifetimes.pop("default", timedelta(0)),
         lifetimes=lifetimes,
         default_language=top.text("default_language"),
+        unreviewed=top.texts("unreviewed"),
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
         fallback_minutes=top.integer("fallback_minutes", 0, _DAY_MINUTES),

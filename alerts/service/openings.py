@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from alerts.service.services import Services
 from alerts.service.shelters import in_use
-from alerts.shelter.opening import Opening, OpeningReport, Reporter, after, refusal
+from alerts.shelter.opening import Opening
+from alerts.shelter.report import OpeningReport, Reporter, after, refusal
 from alerts.shelter.site import Site
 from alerts.store.database import run
 from alerts.store.openings import KeptReport

@@ -43,7 +43,8 @@ def _settle(services: Services, alert_id: str, now: datetime, uow: UnitOfWork) -
         return None  # somebody was faster, or a rise came in between
     withheld = uow.alerts.revision(alert.id, alert.last_revision)
     state = uow.situation.states_of(alert.chain).get(alert.hazard)
-    change = HazardChange(alert.hazard, None if state else Change.END, state, as_notice(state) if state else None)
+    over = Change.RETRACT if withheld.change is Change.RETRACT else Change.END
+    change = HazardChange(alert.hazard, None if state else over, state, as_notice(state) if state else None)
     moment = Moment(withheld.issued_at, now)
     decision = decide(change, alert, services.pack.policy, moment)
     settled = replace(alert, settle_at=None)

@@ -59,6 +59,12 @@ def hazards_of(telegram_type: str | None) -> frozenset[str]:
 
 
 @cache
+def may_be_ended(hazard: str) -> bool:
+    """Whether a code says that the hazard is over."""
+    return any(kind.hazard == hazard and not kind.rank for kind in table().values())
+
+
+@cache
 def all_kinds() -> frozenset[tuple[str, str]]:
     """Every (hazard, code) that a notice can have; a city's policy must have a row for each (design.md §4)."""
     return frozenset((kind.hazard, kind.code) for kind in table().values())

@@ -4,6 +4,7 @@ from alerts.alert import Revision
 from alerts.city.codes import CityCodes
 from alerts.wording.family import kind_keys
 from alerts.wording.phrases import OFFICIAL, PhraseTable
+from alerts.wording.places import city_name
 from alerts.wording.times import clock_time, find_period
 
 
@@ -24,7 +25,7 @@ def facts_of(table: PhraseTable, revision: Revision, city: CityCodes) -> dict[st
 
 def _plain_facts(table: PhraseTable, revision: Revision, city: CityCodes) -> dict[str, object]:
     facts: dict[str, object] = {
-        "city": city.name if table.language == OFFICIAL else city.name_en,
+        "city": city_name(table, city),
         "kind": kind_forms(table, revision)[0],
         "prefecture": city.prefecture,
         "hazard": table.first(f"hazard.{revision.hazard}", "hazard.any").text,

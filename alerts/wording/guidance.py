@@ -1,13 +1,14 @@
 """Advice about places of refuge in words: what to do, and why a place is not recommended (issue 7.2)."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from alerts.city.codes import CityCodes
 from alerts.shelter.advice import Advice, Judged, Reason
+from alerts.situation import HazardState
 from alerts.wording.family import kind_keys
-from alerts.wording.phrases import OFFICIAL, MissingPhraseError
+from alerts.wording.phrases import PhraseTable
+from alerts.wording.places import Place, city_name, place_name
 from alerts.wording.tables import Wording
 
 
@@ -19,12 +20,16 @@ class Ground:
     openings_known: bool
     stale: bool
     outside: bool  # the point lies outside the city
-    district: str | None = None  # its name, where distances are measured from its middle
+    district: Place | None = None  # distances are measured from its middle
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Says advice in one language; in a drill every sentence is marked (R1)."""
+    """Says advice in one language, or in what stands in for it; in a drill every sentence is marked (R1).
+
+    Where the city lets no unreviewed phrase out, in Japanese neither (decision 14), there is no sentence: the lists
+    and their codes stand alone.
+    """
 
     wording: Wording
     city: CityCodes
@@ -33,14 +38,15 @@ class Guide:
 
     def messages(self, advice: Advice, ground: Ground) -> list[str]:
         """What to show first, in this order: what is not known, what to do, how far it can be trusted."""
-        said = (*self._unknown(advice, ground), *self._instead(advice), *self._what(advice, ground))
-        return [self._mark(text) for text in (*said, *self._limits(advice, ground))]
+        parts = (self._unknown(advice, ground), self._instead(advice), self._what(advice, ground))
+        said = [text for part in (*parts, self._limits(advice, ground)) for text in part]
+        return [text for text in said if text]
 
-    def reason(self, judged: Judged, reason: Reason) -> str:
+    def reason(self, judged: Judged, reason: Reason) -> str | None:
         """Why one place is not recommended."""
-        return self._mark(self._say(f"reason.{reason}", hazards=self._hazards(judged.lacks)))
+        return self._say(f"reason.{reason}", hazards=judged.lacks)
 
-    def _unknown(self, advice: Advice, ground: Ground) -> Iterator[str]:
+    def _unknown(self, advice: Advice, ground: Ground) -> Iterator[str | None]:
         if ground.stale and ground.situation_known:
             yield self._say("advice.stale")
         if not ground.situation_known or (ground.stale and advice.needs.is_calm):
@@ -50,24 +56,22 @@ class Guide:
         if not ground.openings_known:
             yield self._say("advice.unknown_openings")
 
-    def _instead(self, advice: Advice) -> Iterator[str]:
+    def _instead(self, advice: Advice) -> Iterator[str | None]:
         for hazard in advice.needs.without_site:
-            yield self._say(f"instead.{hazard}", "instead.any", hazard=self._hazards((hazard,)))
+            yield self._say(f"instead.{hazard}", "instead.any", hazards=(hazard,))
         if advice.needs.indoors:
-            kinds = (kind_keys(state.hazard, state.code, state.level) for state in advice.needs.indoors)
-            names = (self._phrase(*keys, "kind.any") for keys in kinds)
-            yield self._say("instead.indoors", names=self._say("join").join(dict.fromkeys(names)))
+            yield self._say("instead.indoors", states=advice.needs.indoors)
 
-    def _what(self, advice: Advice, ground: Ground) -> Iterator[str]:
-        hazards = self._hazards(advice.needs.designations)
+    def _what(self, advice: Advice, ground: Ground) -> Iterator[str | None]:
+        needed = advice.needs.designations
         if advice.recommended:
-            yield self._say("advice.go", hazards=hazards)
-        elif advice.needs.designations:
-            yield self._say("advice.none_open" if advice.not_confirmed else "advice.none_fit", hazards=hazards)
+            yield self._say("advice.go", hazards=needed)
+        elif needed:
+            yield self._say("advice.none_open" if advice.not_confirmed else "advice.none_fit", hazards=needed)
         elif advice.needs.is_calm and ground.situation_known and not ground.stale:
             yield self._say("advice.calm")
 
-    def _limits(self, advice: Advice, ground: Ground) -> Iterator[str]:
+    def _limits(self, advice: Advice, ground: Ground) -> Iterator[str | None]:
         if ground.outside:
             yield self._say("advice.outside")
         if advice.recommended or advice.not_confirmed or advice.avoid:
@@ -75,19 +79,35 @@ class Guide:
             if ground.district:
                 yield self._say("advice.from_district", district=ground.district)
 
-    def _hazards(self, hazards: Iterable[str]) -> str:
-        return self._say("join").join(self._say(f"hazard.{hazard}") for hazard in hazards)
-
-    def _say(self, *keys: str, **values: str) -> str:
-        return self._phrase(*(f"shelter.{key}" for key in keys), **values)
-
-    def _phrase(self, *keys: str, **values: str) -> str:
-        """The first of `keys` in the first language of the chain that has one, with its places filled."""
+    def _say(
+        self,
+        *keys: str,
+        hazards: Iterable[str] = (),
+        states: Iterable[HazardState] = (),
+        district: Place | None = None,
+    ) -> str | None:
+        """The phrase of the first key in the first language that can say it whole; None if none can."""
         for table in self.wording.chain(self.language):
-            city = self.city.name if table.language == OFFICIAL else self.city.name_en
-            with suppress(LookupError, ValueError):
-                return table.first(*keys).text.format(city=city, **values)
-        raise MissingPhraseError(f"no language can say {keys[0]}")  # the proof finds it before anything runs
+            try:
+                names = _hazard_names(table, hazards)
+                values = {
+                    "city": city_name(table, self.city),
+                    "hazard": names,
+                    "hazards": names,
+                    "names": _kind_names(table, states),
+                    "district": place_name(table, district) if district else "",
+                }
+                said = table.first(*(f"shelter.{key}" for key in keys)).text.format(**values)
+                return table.first("drill.mark").text + said if self.drill else said
+            except LookupError:
+                continue  # withheld or missing: the next language says all of it
+        return None
 
-    def _mark(self, text: str) -> str:
-        return self._phrase("drill.mark") + text if self.drill else text
+
+def _hazard_names(table: PhraseTable, hazards: Iterable[str]) -> str:
+    return table.list_join.join(table.first(f"shelter.hazard.{hazard}").text for hazard in hazards)
+
+
+def _kind_names(table: PhraseTable, states: Iterable[HazardState]) -> str:
+    kinds = (kind_keys(state.hazard, state.code, state.level) for state in states)
+    return table.list_join.join(dict.fromkeys(table.first(*keys).text for keys in kinds))

@@ -4,18 +4,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from alerts.telegram.kinds import Kind
+from alerts.wording.message import Text
 from alerts.wording.phrases import PhraseTable
-from alerts.wording.render import Text
+from alerts.wording.script import script_problem
+from alerts.wording.speech import spoken
 from alerts.wording.vocabulary import Vocabulary, forms_of
 
 _WARNINGS = ("VPWW", "VXKO")
-_NUMBER = re.compile(r"(?:レベル|level |\bl)([0-9])", re.IGNORECASE)
-_SCRIPTS = {  # what a text must have, what it must not have
-    "Jpan": (re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")),
-    "Latn": (re.compile(r"[A-Za-z]"), re.compile(r"[\u3000-\u9fff\uff00-\uffef]")),
-}
+_UNSPEAKABLE = re.compile(r"[\[\]【】()（）{}<>…：]|\b(?:JMA|JST|[LM][0-9])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,7 @@ class Sample:
     """A message rendered from a table for a kind, in a drill or not.
 
     `classes` are the class words of the table, `names` the kinds of the hazard: what may not be taken for another.
+    `place` is the city as the text names it.
     """
 
     table: PhraseTable
@@ -30,17 +30,20 @@ class Sample:
     names: Vocabulary
     kind: Kind
     drill: bool
+    place: str
     text: Text
 
 
 def findings(sample: Sample) -> Iterator[str]:
-    """What is wrong with the title and the body, one sentence each."""
-    for place, said in (("title", sample.text.title), ("body", sample.text.body)):
+    """What is wrong with the title, the body and what is read aloud, one sentence each."""
+    for place, said in said_of(sample.text):
         for check in _CHECKS:
             finding = check(sample, said)
             if finding:
                 yield f"the {place} {finding}: {said}"
-    yield from _too_long(sample)
+    yield from length_problems(sample.table, sample.text)
+    yield from drill_problems(sample.table, sample.text, drill=sample.drill)
+    yield from speech_problems(sample.text)
     if is_warning(sample.kind) and not sample.classes.found(sample.text.body):
         yield f"the body does not name the class of rank {sample.kind.rank}: {sample.text.body}"
     if not any(sample.kind.rank in ranks for ranks in sample.names.found(sample.text.body)):
@@ -52,11 +55,20 @@ def is_warning(kind: Kind) -> bool:
     return kind.type.startswith(_WARNINGS) and kind.rank > 0
 
 
-def _too_long(sample: Sample) -> Iterator[str]:
-    limits = (
-        ("title", sample.text.title, sample.table.title_limit),
-        ("body", sample.text.body, sample.table.body_limit),
-    )
+def said_of(text: Text) -> tuple[tuple[str, str], ...]:
+    """The parts of a text, by the name that a problem gives them."""
+    return ("title", text.title), ("body", text.body), ("spoken form", text.spoken)
+
+
+def speech_problems(text: Text) -> Iterator[str]:
+    """What a voice would stumble over, or leave out."""
+    if wrong := _UNSPEAKABLE.search(text.spoken):
+        yield f"the spoken form has {wrong.group()!r}, which a voice cannot read: {text.spoken}"
+
+
+def length_problems(table: PhraseTable, text: Text) -> Iterator[str]:
+    """A title or a body that a phone would cut."""
+    limits = (("title", text.title, table.title_limit), ("body", text.body, table.body_limit))
     for place, said, limit in limits:
         if len(said) > limit or said.endswith("…"):
             yield f"the {place} is longer than {limit} characters: {said}"
@@ -80,8 +92,21 @@ def _ranks(found: Iterable[set[int]]) -> set[int]:
 def _number(sample: Sample, said: str) -> str | None:
     """The level stands beside the word, always the same one; what has no level never gets a number (jma.md §0.3)."""
     wanted = {sample.kind.level} if sample.kind.level else set()
-    found = {int(number) for number in _NUMBER.findall(unicodedata.normalize("NFKC", said))}
+    found = level_numbers(sample.table, said)
     return None if found == wanted else f"says level {sorted(found)}, expected {sorted(wanted)}"
+
+
+def level_numbers(table: PhraseTable, said: str) -> set[int]:
+    """The numbers that stand beside a word for level."""
+    return {int(number) for number in level_pattern(table.level_words).findall(unicodedata.normalize("NFKC", said))}
+
+
+@cache
+def level_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A word for level and its number."""
+    longest_first = sorted(words, key=len, reverse=True)
+    starts = (rf"(?<![^\W\d_]){re.escape(word)}" if word.isascii() else re.escape(word) for word in longest_first)
+    return re.compile(rf"(?:{'|'.join(starts)})\s*([0-9])", re.IGNORECASE)
 
 
 def _order(sample: Sample, said: str) -> str | None:
@@ -90,23 +115,23 @@ def _order(sample: Sample, said: str) -> str | None:
 
 
 def _script(sample: Sample, said: str) -> str | None:
-    needed, refused = _SCRIPTS[sample.table.script]
-    if not needed.search(said):
-        return f"has no letter of {sample.table.script}"
-    wrong = refused.search(said)
-    return f"has {wrong.group()!r}, which is not {sample.table.script}" if wrong else None
+    return script_problem(sample.table, said, (sample.place,))
 
 
 def _placeholder(_sample: Sample, said: str) -> str | None:
     return "has an unfilled placeholder" if re.search(r"[{}]|\bNone\b", said) or not said.strip() else None
 
 
-def _drill(sample: Sample, said: str) -> str | None:
-    """訓練 opens every text of a drill and no other (R1)."""
-    opens = sample.table.drill_word in said[: len(sample.table.drill_word) + 1]
-    if sample.drill and not opens:
-        return f"does not begin with {sample.table.drill_word}"
-    return f"says {sample.table.drill_word} outside a drill" if opens and not sample.drill else None
+def drill_problems(table: PhraseTable, text: Text, *, drill: bool) -> Iterator[str]:
+    """訓練 opens every text of a drill and no other (R1), also for a voice."""
+    word, mark = table.drill_word, spoken(table, [table.first("drill.mark").text.strip()], {}).rstrip("。.")
+    wanted = {"title": word, "body": word, "spoken form": mark}
+    for place, said in said_of(text):
+        opens = wanted[place].casefold() in said[: len(wanted[place]) + 1].casefold()
+        if drill and not opens:
+            yield f"the {place} does not begin with {wanted[place]}: {said}"
+        elif opens and not drill:
+            yield f"the {place} says {wanted[place]} outside a drill: {said}"
 
 
 _CHECKS: tuple[Callable[[Sample, str], str | None], ...] = (
@@ -115,5 +140,4 @@ _CHECKS: tuple[Callable[[Sample, str], str | None], ...] = (
     _order,
     _script,
     _placeholder,
-    _drill,
 )

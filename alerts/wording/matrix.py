@@ -11,8 +11,10 @@ from alerts.city.codes import CityCodes
 from alerts.telegram import kinds
 from alerts.telegram.kinds import Kind
 from alerts.wording.inspection import Sample, findings
+from alerts.wording.message import Text
 from alerts.wording.phrases import PhraseTable
-from alerts.wording.render import PARTS, Text, render
+from alerts.wording.places import city_name
+from alerts.wording.render import PARTS, render
 from alerts.wording.vocabulary import classes_of, kinds_of
 
 _FLOODS = "VXKO"
@@ -53,7 +55,7 @@ def message_problems(table: PhraseTable, city: CityCodes) -> Iterator[str]:
             except (LookupError, ValueError) as error:
                 yield f"{where}: cannot be said: {error}"
                 continue
-            sample = Sample(table, classes, names, kind, case.drill, text)
+            sample = Sample(table, classes, names, kind, case.drill, city_name(table, city), text)
             yield from (f"{where}: {finding}" for finding in findings(sample))
             yield from _confused(changes, text, case, where)
 

@@ -7,6 +7,15 @@ from alerts.alert import Change, Urgency
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What a phone shows, and what a voice reads of it."""
+
+    title: str
+    body: str
+    spoken: str  # whole sentences without brackets, furigana and abbreviations; never cut
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneMessage:
     """One rendered notification: the same for every device of one language and tier.
 
@@ -28,6 +37,7 @@ class PhoneMessage:
     issued_at: datetime
     expires_at: datetime
     silent: bool = False  # shown without a sound: the phone has just rung for the same poll (alerts/ringing.py)
+    spoken: str = ""  # for a voice; asked for by the app, no part of the payload
 
     @property
     def tag(self) -> str:

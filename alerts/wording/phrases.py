@@ -1,10 +1,8 @@
 """One language's phrases, each with its source and its state of review (R3, issue 5)."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 OFFICIAL = "ja"  # JMA speaks Japanese; the end of every chain of languages
 
@@ -44,83 +42,43 @@ class PhraseTable:
     """All that one language needs to say. Keys are dotted: `kind.heavy_rain.43`, `action.landslide.4`."""
 
     language: str  # BCP 47
+    name: str  # the language's own
+    tags: tuple[str, ...]  # further tags that it serves: zh-TW
+    stand_ins: tuple[str, ...]  # languages that come next, before the official Japanese
     script: str  # ISO 15924
+    places: str  # how it writes names of places: kanji, furigana, romaji, hangul
     join: str  # between sentences
+    list_join: str  # between names
     title_limit: int  # characters
     body_limit: int
+    level_words: tuple[str, ...]  # what stands before the number of a level
     drill_word: str  # stands in the title and the text of every drill, and nowhere else
     order_words: tuple[str, ...]  # what only the city may say (design.md §3)
     class_words: Mapping[int, str]  # rank to the word that means it, and no other rank (jma.md §4)
+    plain_words: tuple[str, ...]  # kanji that easy Japanese may leave without furigana
+    speech: Mapping[str, str]  # what a voice cannot read, and what it says instead
     sources: Mapping[str, str]
     phrases: Mapping[str, Phrase]
+    withholds: bool = False  # what nobody has reviewed is not said (decision 14)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether every phrase is official or was reviewed."""
+        return all(phrase.review is not Review.UNREVIEWED for phrase in self.phrases.values())
 
     def first(self, *keys: str) -> Phrase:
-        """The phrase of the first key that the table has; raises `MissingPhraseError` if it has none of them."""
+        """The phrase of the first key that the table has.
+
+        Raises `MissingPhraseError` if it has none of them, or withholds it: a vaguer phrase never stands in for the
+        right one that waits for its review.
+        """
         for key in keys:
             if key in self.phrases:
-                return self.phrases[key]
+                return self._reviewed(key)
         raise MissingPhraseError(f"{self.language} has none of: {', '.join(keys)}")
 
-
-def parse(text: str) -> PhraseTable:
-    """Reads a language file; raises `TableError` naming the phrase that is wrong."""
-    try:
-        data = tomllib.loads(text)
-        language = data["language"]
-        return PhraseTable(
-            language=language["tag"],
-            script=language["script"],
-            join=language["join"],
-            title_limit=language["title_limit"],
-            body_limit=language["body_limit"],
-            drill_word=language["drill_word"],
-            order_words=tuple(language["order_words"]),
-            class_words={int(rank): word for rank, word in language["class_words"].items()},
-            sources=dict(data["sources"]),
-            phrases=dict(_phrases("", data["phrases"], None, None)),
-        )
-    except tomllib.TOMLDecodeError as error:
-        raise TableError(f"not TOML: {error}") from error
-    except KeyError as error:
-        raise TableError(f"the key {error} is missing") from error
-
-
-def extend(table: PhraseTable, text: str) -> PhraseTable:
-    """The table with the phrases and sources of a further file of its language; raises `TableError`."""
-    try:
-        data = tomllib.loads(text)
-        sources, phrases = data["sources"], dict(_phrases("", data["phrases"], None, None))
-    except tomllib.TOMLDecodeError as error:
-        raise TableError(f"not TOML: {error}") from error
-    except KeyError as error:
-        raise TableError(f"the key {error} is missing") from error
-    twice = sorted({*(sources.keys() & table.sources.keys()), *(phrases.keys() & table.phrases.keys())})
-    if twice:
-        raise TableError(f"{twice[0]}: stands in another file of the language too")
-    return replace(table, sources={**table.sources, **sources}, phrases={**table.phrases, **phrases})
-
-
-def _phrases(prefix: str, section: dict[str, Any], source: object, review: object) -> Iterator[tuple[str, Phrase]]:
-    source = section.get("_source", source)
-    review = section.get("_review", review)
-    for name, value in section.items():
-        key = f"{prefix}{name}"
-        if name.startswith("_"):
-            continue
-        if isinstance(value, dict) and "text" not in value:
-            yield from _phrases(f"{key}.", value, source, review)
-        else:
-            yield key, _phrase(key, value, source, review)
-
-
-def _phrase(key: str, value: object, source: object, review: object) -> Phrase:
-    if isinstance(value, dict):
-        source, review = value.get("source", source), value.get("review", review)
-        value = value["text"]
-    texts = value if isinstance(value, list) else [value]
-    forms = tuple(text for text in texts if isinstance(text, str) and text.strip())
-    if not forms or len(forms) != len(texts):
-        raise TableError(f"{key}: expected a text or a list of texts, none of them empty; found {value!r}")
-    if not isinstance(source, str) or not isinstance(review, str) or review not in set(Review):
-        raise TableError(f"{key}: _source and _review (official, reviewed, unreviewed) must stand above it")
-    return Phrase(forms, source, Review(review))
+    def _reviewed(self, key: str) -> Phrase:
+        phrase = self.phrases[key]
+        if self.withholds and phrase.review is Review.UNREVIEWED:
+            raise MissingPhraseError(f"{self.language}: {key} waits for its review")
+        return phrase

@@ -3,6 +3,7 @@
 A broken table is found here, before anything is sent; at run time a message falls through to the next language.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import Formatter
@@ -11,12 +12,13 @@ from alerts.city.codes import CityCodes
 from alerts.telegram.kinds import Kind
 from alerts.why.ground import Ground
 from alerts.why.rule import Order
-from alerts.wording.family import kind_keys
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
-from alerts.wording.phrases import OFFICIAL, PhraseTable
+from alerts.wording.office_matrix import office_problems
+from alerts.wording.phrases import OFFICIAL, PhraseTable, Review
 from alerts.wording.reasons import FRAMES, NOTES, PLACEHOLDERS
 from alerts.wording.tables import Wording
+from alerts.wording.vocabulary import name_key
 
 SAMPLE_CITY = CityCodes(
     name="見本市",
@@ -31,6 +33,7 @@ SAMPLE_CITY = CityCodes(
     quake_region="990",
     tsunami_region="991",
     rivers=(),
+    names={"ja-Hira": "見本市（みほんし）", "zh-Hans": "见本市", "ko": "미혼시", "vi": "thành phố Mihon"},
 )
 _FACTS = frozenset({"city", "prefecture", "kind", "hazard", "level", "equivalent", "time"})
 _NAMED = _FACTS | {"named", "stated", "topic"}
@@ -46,6 +49,9 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "others": frozenset({"city"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
     "shelter": frozenset({"city", "hazard", "hazards", "names", "district"}),
+    "office": frozenset(
+        {"city", "districts", "template", "time", "hazard", "service", "shelters", "written", "names", "count"}
+    ),
     "why": PLACEHOLDERS,
     "time": frozenset({"month", "day", "hour", "minute"}),
 }
@@ -57,35 +63,33 @@ def problems(wording: Wording, city: CityCodes = SAMPLE_CITY, because: Iterable[
 
     `because` are the phrase keys that the city's matching rules use.
     """
+    found = (problem for language in wording.languages for problem in problems_of(wording, language, city, because))
+    return list(dict.fromkeys(found))
+
+
+def problems_of(
+    wording: Wording, language: str, city: CityCodes = SAMPLE_CITY, because: Iterable[str] = ()
+) -> list[str]:
+    """The same for one language, against all that the official one can say."""
     official = wording.tables.get(OFFICIAL)
     if official is None:
         return [f"{OFFICIAL}: the official table is missing"]
     needed = official.phrases.keys() - _OFFICIAL_ONLY | {f"because.{key}" for key in because} | _kind_phrases(official)
     needed |= {f"why.{name}" for name in (*Ground, *FRAMES)} | {f"why.note.{name}" for name in NOTES}
     needed |= {f"why.order.{order}" for order in Order}
-    found = (
-        f"{language}: {problem}"
-        for language in wording.languages
-        for problem in _of_table(wording.tables[language], needed, city)
-    )
-    return list(dict.fromkeys(found))  # a fault shows in many messages; each is told once
+    found = _of_table(wording.tables[language], needed, city)
+    return list(dict.fromkeys(f"{language}: {problem}" for problem in found))  # a fault shows in many messages
 
 
 def _kind_phrases(official: PhraseTable) -> set[str]:
     """A name for every kind that a telegram can state, and an action of its own hazard for every kind in force."""
     found: set[str] = set()
     for kind in sayable_kinds():
-        found.add(_name_key(official, kind))
+        found.add(name_key(official, kind))
         actions = (f"action.{kind.hazard}.{kind.rank}", f"action.{kind.hazard}.any")
         if kind.rank and not official.phrases.keys() & set(actions):
             found.add(actions[0])
     return found
-
-
-def _name_key(table: PhraseTable, kind: Kind) -> str:
-    """The phrase that names a kind, as at run time; the one by code where the table has none."""
-    keys = kind_keys(kind.hazard, kind.code, kind.level)
-    return next((key for key in keys if key in table.phrases), keys[-1])
 
 
 def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Iterator[str]:
@@ -94,6 +98,7 @@ def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Ite
     yield from _phrase_problems(table)
     yield from _kind_problems(table)
     yield from message_problems(table, city)
+    yield from office_problems(table, city)
 
 
 def _phrase_problems(table: PhraseTable) -> Iterator[str]:
@@ -104,6 +109,14 @@ def _phrase_problems(table: PhraseTable) -> Iterator[str]:
         allowed = _PLACEHOLDERS.get(key.partition(".")[0], frozenset())
         for form in phrase.forms:
             yield from (f"{key}: {finding}" for finding in _placeholder_problems(form, allowed))
+            if phrase.review is Review.OFFICIAL and not _shortens(form, phrase.text):
+                yield f"{key}: {form!r} has words that the official {phrase.text!r} has not"
+
+
+def _shortens(form: str, official: str) -> bool:
+    """Whether a form only leaves words out of the official one; L4 is Level 4."""
+    words = iter(re.findall(r"\w+", official))
+    return all(word in words for word in re.findall(r"\w+", form) if not re.fullmatch(r"[LM][0-9]", word))
 
 
 def _placeholder_problems(form: str, allowed: frozenset[str]) -> Iterator[str]:
@@ -120,7 +133,7 @@ def _kind_problems(table: PhraseTable) -> Iterator[str]:
     """Two kinds of different weight with one name, or a Japanese name of a warning that is not JMA's."""
     named: dict[str, Kind] = {}
     for kind in sayable_kinds():
-        named.setdefault(_name_key(table, kind), kind)  # the plain code of a level comes first: 20, then 22（警報解除）
+        named.setdefault(name_key(table, kind), kind)  # the plain code of a level comes first: 20, then 22（警報解除）
     names = {key: table.phrases[key].text for key in named if key in table.phrases}
     weights = {(names[key], kind.hazard, kind.rank) for key, kind in named.items() if key in names and kind.rank}
     for name, count in Counter(name for name, _, _ in weights).items():

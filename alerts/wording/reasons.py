@@ -5,14 +5,14 @@ same phrases (`why.…`); the proof finds one that is missing.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from alerts.alert import Revision
 from alerts.city.codes import CityCodes
 from alerts.why.ground import Ground
 from alerts.why.rule import RuleUsed
-from alerts.wording.phrases import PhraseTable
+from alerts.wording.phrases import OFFICIAL, PhraseTable
 from alerts.wording.render import render
 from alerts.wording.tables import Wording
 from alerts.wording.times import clock_time
@@ -54,7 +54,8 @@ class Explained:
 def explained(wording: Wording, reason: Reason, language: str, city: CityCodes, *, drill: bool) -> Explained:
     """The reason in that language, or in what stands in for it. `LookupError` if even Japanese lacks a phrase."""
     missing: Exception | None = None
-    for table in wording.chain(language):
+    asked = replace(wording.tables[OFFICIAL], withholds=False)  # it calls nobody to act: Japanese answers in any case
+    for table in (*wording.chain(language), asked):
         try:
             return Explained(table.language, _sentence(table, reason, city, drill=drill), tuple(_notes(table, reason)))
         except (LookupError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""An alert revision said in one language: a title, and sentences in the order in which they help (R3).
+"""An alert revision said in one language: a title, sentences in the order in which they help, and for a voice (R3).
 
 The action stands second, so that it is read before a phone cuts the text. What can be spared is left out when the
 whole is too long: first JMA's period, then why these districts come first, last the word to those who are sheltered
@@ -13,7 +13,10 @@ from alerts.alert import Change, Revision
 from alerts.city.codes import CityCodes
 from alerts.wording.facts import facts_of, kind_forms, scale_of
 from alerts.wording.family import family_of, wave_of
+from alerts.wording.message import Text
 from alerts.wording.phrases import MissingPhraseError, PhraseTable
+from alerts.wording.places import readings
+from alerts.wording.speech import spoken
 
 PARTS: dict[Change, tuple[str, ...]] = {
     Change.ISSUE: ("what", "action", "wave", "because", "period"),
@@ -49,14 +52,6 @@ _SPARED: tuple[frozenset[str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """What a phone shows."""
-
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Saying:
     """One revision in one language: `names` complete the keys of phrases, `values` their placeholders."""
 
@@ -82,33 +77,46 @@ def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *
     }
     values, kinds = facts_of(table, revision, city), kind_forms(table, revision)
     saying = _Saying(table, revision.change, names, values, kinds, drill)
-    return Text(_title(saying), _body(saying))
+    titles, parts = _titles(saying), _parts(saying)
+    return Text(
+        title=fitting(titles, table.title_limit),
+        body=_body(table, parts),
+        spoken=spoken(table, [titles[0], *(text for _, text in parts)], readings(table, city)),
+    )
 
 
-def _title(saying: _Saying) -> str:
-    """The first form that fits."""
-    table, limit = saying.table, saying.table.title_limit
-    mark = table.first("drill.mark").text if saying.drill else ""
-    titles = [mark + title for title in _title_forms(saying)]
-    return next((title for title in titles if len(title) <= limit), titles[-1][: limit - 1] + "…")
+def fitting(forms: list[str], limit: int) -> str:
+    """The first form that fits; the last one, cut, where none does."""
+    return next((form for form in forms if len(form) <= limit), forms[-1][: limit - 1] + "…")
+
+
+def _titles(saying: _Saying) -> list[str]:
+    mark = saying.table.first("drill.mark").text if saying.drill else ""
+    return [mark + title for title in _title_forms(saying)]
 
 
 def _title_forms(saying: _Saying) -> Iterator[str]:
-    """Every form with the kind's full name, then every form with its shorter ones."""
+    """Every form with the full word for level, then with its shorter ones; last those that name the hazard alone."""
     table = saying.table
     titles = table.first(f"title.{saying.names['family']}.{saying.change}", f"title.{saying.change}").forms
-    for kind, name in product(saying.kinds, table.first(f"named.{saying.names['scale']}").forms):
+    naming = [form for form in titles if "{named}" in form]
+    for name, kind in product(table.first(f"named.{saying.names['scale']}").forms, saying.kinds):
         named = name.format(**{**saying.values, "kind": kind})
-        yield from (form.format(**{**saying.values, "named": named}) for form in titles)
+        yield from (form.format(**{**saying.values, "named": named}) for form in naming)
+    yield from (form.format(**saying.values) for form in titles if form not in naming)
 
 
-def _body(saying: _Saying) -> str:
+def _parts(saying: _Saying) -> list[tuple[str, str]]:
+    """All sentences with the names of their parts."""
+    note = [("drill", saying.table.first("drill.note").text)] if saying.drill else []
+    said = ((part, _sentence(saying, part)) for part in PARTS[saying.change])
+    return [*note, *((part, text) for part, text in said if text)]
+
+
+def _body(table: PhraseTable, parts: list[tuple[str, str]]) -> str:
     """All sentences, less what must be spared to be short enough."""
-    said = [(part, _sentence(saying, part)) for part in PARTS[saying.change]]
-    if saying.drill:
-        said.insert(0, ("drill", saying.table.first("drill.note").text))
-    bodies = [saying.table.join.join(text for part, text in said if text and part not in spared) for spared in _SPARED]
-    return next((body for body in bodies if len(body) <= saying.table.body_limit), bodies[-1])
+    bodies = [table.join.join(text for part, text in parts if part not in spared) for spared in _SPARED]
+    return next((body for body in bodies if len(body) <= table.body_limit), bodies[-1])
 
 
 def _sentence(saying: _Saying, part: str) -> str | None:

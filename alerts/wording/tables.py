@@ -1,26 +1,21 @@
-"""All languages together: a revision becomes what a phone shows, and never nothing (R3)."""
+"""All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 14)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from alerts.alert import Change, Revision
+from alerts.alert import Revision
 from alerts.city.codes import CityCodes
-from alerts.wording.message import PhoneMessage
-from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError, extend, parse
-from alerts.wording.render import Text, render
+from alerts.wording.bare import bare, bare_office
+from alerts.wording.message import PhoneMessage, Text
+from alerts.wording.office import say_office
+from alerts.wording.office_text import OfficeText
+from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError
+from alerts.wording.render import render
+from alerts.wording.table_file import extend, parse
 
-_EASIER = "en"  # stands in for a language that has no phrase, before the official Japanese
-_NAMELESS = "防災気象情報"
-_BARE_CHANGE = {
-    Change.ISSUE: "発表",
-    Change.RAISE: "引き上げ",
-    Change.LOWER: "引き下げ",
-    Change.END: "解除",
-    Change.CORRECT: "訂正",
-    Change.RETRACT: "取消",
-}
+_EASIER = ("en", "ja-Hira")  # stand in where we have no table of a language at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +23,12 @@ class Wording:
     """The phrase tables by language tag."""
 
     tables: Mapping[str, PhraseTable]
+    _known: Mapping[str, str] = field(init=False, repr=False, compare=False)  # our language by lower-case tag
+
+    def __post_init__(self) -> None:
+        """Indexes the tags: every read of the API asks for one."""
+        known = {name.lower(): own for own, table in self.tables.items() for name in (own, *table.tags)}
+        object.__setattr__(self, "_known", known)
 
     @classmethod
     def load(cls) -> "Wording":
@@ -49,17 +50,29 @@ class Wording:
             tables[table.language] = table
         return cls(tables)
 
+    def withholding(self, but: Collection[str]) -> "Wording":
+        """The wording of the live world: what nobody has reviewed is not said, but in these languages (decision 14)."""
+        return Wording({tag: replace(table, withholds=tag not in but) for tag, table in self.tables.items()})
+
     @property
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages there are, sorted."""
         return tuple(sorted(self.tables))
 
+    def find(self, tag: str) -> str | None:
+        """Our language for a tag as phones send it: `zh-TW` is zh-Hant, `vi-VN` is vi; None if we have none."""
+        parts = tag.lower().split("-")
+        shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))  # RFC 4647 §3.4
+        return next((self._known[name] for name in shorter if name in self._known), None)
+
     def render(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> PhoneMessage:
         """What a phone of that language shows for one tier of a revision.
 
-        Never raises and never is empty: the chain is own language, English, Japanese, and last the bare facts.
+        Never raises and never is empty: own language, easy Japanese or English, Japanese, and last the official terms
+        alone.
         """
-        spoken, text = self._say(revision, tier, language, drill=drill, city=city)
+        said_in, text = self._say(language, lambda table: render(table, revision, tier, city, drill=drill))
+        text = text or bare(revision, city, drill=drill)
         return PhoneMessage(
             alert_id=revision.alert_id,
             revision=revision.number,
@@ -68,26 +81,33 @@ class Wording:
             code=revision.code,
             level=revision.level,
             urgency=revision.urgency_in(tier),
-            language=spoken,
+            language=said_in,
             title=text.title,
             body=text.body,
             drill=drill,
             issued_at=revision.issued_at,
             expires_at=revision.expires_at,
+            spoken=text.spoken,
         )
 
-    def _say(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> tuple[str, Text]:
+    def office(self, said: OfficeText, language: str, *, drill: bool, city: CityCodes) -> tuple[str, Text]:
+        """The language it is said in, and what a phone of `language` shows for the office's text; as `render`."""
+        said_in, text = self._say(language, lambda table: say_office(table, said, city, drill=drill))
+        return said_in, text or bare_office(said, city, drill=drill)
+
+    def _say(self, language: str, say: Callable[[PhraseTable], Text]) -> tuple[str, Text | None]:
         for table in self.chain(language):
             try:
-                return table.language, render(table, revision, tier, city, drill=drill)
+                return table.language, say(table)
             except (LookupError, ValueError):
-                continue  # a missing phrase or a broken placeholder: the proof finds it, nobody is left untold
-        return OFFICIAL, _bare(revision, city, drill=drill)
+                continue  # withheld, missing or broken: the proof finds it, nobody is left untold
+        return OFFICIAL, None
 
     def chain(self, language: str) -> Iterator[PhraseTable]:
-        """The tables to try for a language, the best first: its own, English, Japanese."""
-        tags = dict.fromkeys((language, language.split("-", maxsplit=1)[0], _EASIER, OFFICIAL))
-        return (self.tables[tag] for tag in tags if tag in self.tables)
+        """The tables to try for a language, the best first: its own, those that stand in for it, Japanese."""
+        own = self.find(language)
+        tags = (own, *self.tables[own].stand_ins, OFFICIAL) if own else (*_EASIER, OFFICIAL)
+        return (self.tables[tag] for tag in dict.fromkeys(tags) if tag in self.tables)
 
 
 def bundled_texts() -> dict[str, str]:
@@ -101,10 +121,3 @@ def _texts_in(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
             yield from _texts_in(file, f"{prefix}{file.name}/")
         elif file.name.endswith(".toml"):
             yield prefix + file.name, file.read_text("utf-8")
-
-
-def _bare(revision: Revision, city: CityCodes, *, drill: bool) -> Text:
-    """JMA's own name of the kind, what became of it, and the city: all that can be said without any table."""
-    mark = "【訓練】" if drill else ""
-    said = f"{mark}{city.name} {revision.name.strip() or _NAMELESS}"
-    return Text(said[:40], f"{said}（{_BARE_CHANGE[revision.change]}）")

@@ -39,6 +39,12 @@ def forms_of(table: PhraseTable, kind: Kind) -> tuple[str, ...]:
     return next((phrase.forms for phrase in found if phrase), (kind.name,))
 
 
+def name_key(table: PhraseTable, kind: Kind) -> str:
+    """The phrase that names a kind, as at run time; the one by code where the table has none."""
+    keys = kind_keys(kind.hazard, kind.code, kind.level)
+    return next((key for key in keys if key in table.phrases), keys[-1])
+
+
 def _vocabulary(meanings: Iterable[tuple[str, int]]) -> Vocabulary:
     ranks: dict[str, set[int]] = {}
     for word, rank in meanings:

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from alerts.service import openings
 from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError
-from alerts.shelter.opening import Opening, Reporter
+from alerts.shelter.opening import Opening
+from alerts.shelter.report import Reporter
 from api.office.local import this_machine_only
 from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
 from api.problems import FieldError, ProblemError, documented

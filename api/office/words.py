@@ -66,7 +66,15 @@ RESULTS = {
 
 URGENCIES = {"critical": "最優先", "high": "優先", "normal": "通常", "none": "通知なし"}
 
-LANGUAGES = {"ja": "日本語", "en": "英語"}
+LANGUAGES = {
+    "ja": "日本語",
+    "ja-Hira": "やさしい日本語",
+    "en": "英語",
+    "zh-Hans": "中国語（簡体字）",
+    "zh-Hant": "中国語（繁体字）",
+    "ko": "韓国語",
+    "vi": "ベトナム語",
+}
 
 
 def proposed(proposal: Proposal, *, drill: bool) -> str:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from alerts.city.pack import CityPack
 from api.problems import FieldError, ProblemError, documented
-from api.residents.advising import Place, advice_answer
+from api.residents.advising import Standpoint, advice_answer
 from api.residents.locate import Latitude, Longitude
 from api.residents.schemas.advice import AdviceAnswer
 from api.residents.shelters import SiteHazard
@@ -45,9 +45,9 @@ def advice(world: WorldApi) -> APIRouter:
     return router
 
 
-def _place(pack: CityPack, lat: float | None, lon: float | None, district: str | None) -> Place:
+def _place(pack: CityPack, lat: float | None, lon: float | None, district: str | None) -> Standpoint:
     if district is None and lat is not None and lon is not None:
-        return Place(lat, lon)
+        return Standpoint(lat, lon)
     if district is None:
         raise _wrong("query.lat" if lat is None else "query.lon", "Send both lat and lon, or a district")
     if lat is not None or lon is not None:
@@ -55,7 +55,7 @@ def _place(pack: CityPack, lat: float | None, lon: float | None, district: str |
     found = next((each for each in pack.districts if each.id == district), None)
     if found is None:
         raise _wrong("query.district", "This is not a district of this city; see /v1/districts")
-    return Place(found.latitude, found.longitude, found.name)
+    return Standpoint(found.latitude, found.longitude, found)
 
 
 def _wrong(field: str, message: str) -> ProblemError:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from alerts.city.district import District
 from alerts.city.geometry import metres_outside
 from alerts.service.services import Services
 from alerts.shelter.advice import Advice, Judged, advise
 from alerts.shelter.needs import needs_of
 from alerts.situation import HazardState
 from alerts.wording.guidance import Ground, Guide
+from alerts.wording.places import Place
 from api.residents.answers import Answers
 from api.residents.freshness import Freshness
 from api.residents.schemas.advice import AdviceAnswer, AdvisedItem, ReasonItem
@@ -20,12 +22,12 @@ _STEP_METRES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody asks from: a point, or the middle of a district (its name)."""
+class Standpoint:
+    """Where somebody asks from: a point, or the middle of a district."""
 
     latitude: float
     longitude: float
-    district: str | None = None
+    district: District | None = None
 
     @property
     def point(self) -> tuple[float, float]:
@@ -34,7 +36,7 @@ class Place:
 
 
 def advice_answer(
-    services: Services, answers: Answers, place: Place, asked: Sequence[str], language: str
+    services: Services, answers: Answers, place: Standpoint, asked: Sequence[str], language: str
 ) -> AdviceAnswer:
     """Where to go from a place now, in one language; `asked` are hazards that count besides those in force."""
     held, ages = answers.basis.held, answers.basis.ages
@@ -47,7 +49,7 @@ def advice_answer(
         openings_known=held.openings_version is not None,
         stale=stale,
         outside=place.district is None and _is_outside(services, place),
-        district=place.district,
+        district=_named(place.district) if place.district else None,
     )
     guide = Guide(services.wording, services.pack.codes, language, services.is_drill)
     credit = [*jma_credit(services), *credits_of(services.pack, SITE_FILES)]
@@ -63,7 +65,11 @@ def advice_answer(
     )
 
 
-def _is_outside(services: Services, place: Place) -> bool:
+def _named(district: District) -> Place:
+    return Place(district.name, district.kana, district.name_en)
+
+
+def _is_outside(services: Services, place: Standpoint) -> bool:
     boundary = services.pack.boundary
     return boundary is not None and metres_outside(boundary, place.latitude, place.longitude) > 0
 

@@ -24,8 +24,6 @@ class Answers:
         self._services = services
         self.sites = Sites(services, basis)
         self._made: dict[tuple[str, str], Prepared] = {}
-        own = services.pack.policy.default_language
-        self.languages = (own, *(language for language in services.wording.languages if language != own))
 
     @property
     def overview(self) -> Overview:

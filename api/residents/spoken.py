@@ -9,9 +9,11 @@ from alerts.service.services import Services
 from alerts.situation import HazardState
 from alerts.telegram.extent import SubArea
 from alerts.wording.message import PhoneMessage
+from alerts.wording.phrases import OFFICIAL
 from api.residents.colours import colour_of
 from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
 from api.residents.schemas.situation import Hazard, InForce, PartItem
+from api.residents.schemas.told import Official
 
 DRILL_MARK = "【訓練】"
 
@@ -34,16 +36,14 @@ class Speaker:
     def alert(self, history: AlertHistory) -> AlertItem:
         """One alert as its newest revision leaves it."""
         alert, latest = history.alert, history.latest
-        title, body = self._city_wide(latest)
         return AlertItem(
             **self._kind(alert),
+            **self._city_wide(latest),
             id=alert.id,
             source=alert.source,
             state=alert.state.shown,
             revision=latest.number,
             change=latest.change,
-            title=title,
-            body=body,
             since=alert.since,
             updated_at=alert.updated_at,
         )
@@ -74,21 +74,16 @@ class Speaker:
                 rule=tier.rule,
                 level=tier.level,
                 urgency=revision.urgency_in(number),
-                title=text.title,
-                body=text.body,
+                **told,
             )
-            for number, (tier, text) in enumerate(zip(revision.tiers, self._all_texts(revision), strict=True))
+            for number, (tier, told) in enumerate(zip(revision.tiers, self._told(revision), strict=True))
         ]
 
-    def _all_texts(self, revision: Revision) -> tuple[PhoneMessage, ...]:
-        return queries.texts(self._services, revision, self._language)
-
     def _in_force(self, state: HazardState, history: AlertHistory | None) -> InForce:
-        title, body = self._city_wide(history.latest) if history else (self._mark(state.name), "")
+        told = self._city_wide(history.latest) if history else self._name_only(state)
         return InForce(
             **self._kind(state),
-            title=title,
-            body=body,
+            **told,
             details=self._marked(state.details),
             since=state.since,
             issued_at=state.issued_at,
@@ -100,10 +95,20 @@ class Speaker:
         districts = self._services.pack.matching.places.names.find(part.name)
         return PartItem(name=part.name, level=part.level, districts=sorted(districts))
 
-    def _city_wide(self, revision: Revision) -> tuple[str, str]:
+    def _told(self, revision: Revision) -> list[dict[str, Any]]:
+        """What each tier was told, in the language and in the official one."""
+        texts = queries.texts(self._services, revision, self._language)
+        official = queries.texts(self._services, revision, OFFICIAL)
+        return [_said(text, japanese) for text, japanese in zip(texts, official, strict=True)]
+
+    def _city_wide(self, revision: Revision) -> dict[str, Any]:
         """The text of the last tier: it holds in every district."""
-        text = self._all_texts(revision)[-1]
-        return text.title, text.body
+        return self._told(revision)[-1]
+
+    def _name_only(self, state: HazardState) -> dict[str, Any]:
+        """A hazard of which no alert was made: JMA's own name of it."""
+        name = self._mark(state.name)
+        return {"language": OFFICIAL, "title": name, "body": "", "spoken": state.name, "official": None}
 
     def _kind(self, said: Alert | Revision | HazardState) -> dict[str, Any]:
         return {
@@ -120,6 +125,17 @@ class Speaker:
 
     def _mark(self, text: str) -> str:
         return DRILL_MARK + text if self._services.is_drill else text
+
+
+def _said(text: PhoneMessage, japanese: PhoneMessage) -> dict[str, Any]:
+    official = None if text.language == OFFICIAL else Official(title=japanese.title, body=japanese.body)
+    return {
+        "language": text.language,
+        "title": text.title,
+        "body": text.body,
+        "spoken": text.spoken,
+        "official": official,
+    }
 
 
 def highest_level(states: tuple[HazardState, ...]) -> int | None:

@@ -29,4 +29,5 @@ class WorldApi:
 
     def language(self, request: Request) -> str:
         """The language in which to answer a request."""
-        return negotiate(request.headers.get("accept-language"), self.snapshot.answers.languages)
+        wording, default = self.services.wording, self.services.pack.policy.default_language
+        return negotiate(request.headers.get("accept-language"), wording.find, default)

@@ -15,6 +15,7 @@ from alerts.shelter.open_data import read_places
 from alerts.shelter.site_import import SiteImport
 from alerts.store.database import DatabaseNotReadyError
 from bosai.cli.errors import BadInputError, bad_input, failure
+from bosai.cli.import_dictionary import dictionary
 from bosai.cli.output import as_json, print_line
 from bosai.settings import SettingsError, load_settings
 from bosai.wiring import Worlds
@@ -25,6 +26,9 @@ _KEYS = {Action.ADD: "added", Action.MOVE: "moved", Action.CHANGE: "changed", Ac
 @click.group("import")
 def command() -> None:
     """Takes in open data in the layouts it is published in."""
+
+
+command.add_command(dictionary)
 
 
 @command.command("shelters")

@@ -57,6 +57,7 @@ def _files(order: Order, reader: Reader) -> tuple[dict[str, str], tuple[str, ...
     sites, doubts = reading.read_sites(order, reader, outline)
     known = asdict(codes)
     rivers = known.pop("rivers")
+    known.pop("names")  # in other languages: nobody publishes them, the city adds its own
     names = {key: known.pop(key) for key in _NAMES}
     areas = {town.id: town.shape for town in listed.towns if town.shape is not None}
     sources = _sources(listed, schools, has_postal=order.postal is not None, has_sites=bool(sites))

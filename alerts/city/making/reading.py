@@ -54,6 +54,7 @@ def read_codes(order: Order, reader: Reader, outline: Outline) -> CityCodes:
         quake_region=jma_codes.quake_region(quake, str(order.quake_areas), municipality),
         tsunami_region=jma_codes.tsunami_region(tsunami, str(order.tsunami_areas), order.tsunami_region),
         rivers=jma_codes.river_areas(rivers, order.name),
+        names={},
         **area.codes,
     )
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from alerts.shelter.opening import MOST_PEOPLE, OpeningReport, OpeningState
+from alerts.shelter.opening import OpeningState
+from alerts.shelter.report import MOST_PEOPLE, OpeningReport
 from api.residents.schemas.answer import Answer
 from api.times import JapanTime
 

@@ -12,7 +12,10 @@ class ReasonItem(BaseModel):
     """Why a place is not recommended."""
 
     code: Reason
-    text: str = Field(examples=["崖崩れ、土石流及び地滑りの指定緊急避難場所ではありません。"])
+    text: str | None = Field(
+        description="In the language of the answer; null where the city lets no unreviewed sentence out: use the code.",
+        examples=["崖崩れ、土石流及び地滑りの指定緊急避難場所ではありません。"],
+    )
 
 
 class AdvisedItem(BaseModel):

@@ -1,14 +1,15 @@
 """Alerts, and what was said in each of their revisions."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from alerts.alert import AlertState, Change, Source, Urgency
 from api.residents.schemas.answer import AttributedAnswer
 from api.residents.schemas.situation import Hazard
+from api.residents.schemas.told import Told
 from api.times import JapanTime
 
 
-class AlertItem(Hazard):
+class AlertItem(Hazard, Told):
     """One episode of one hazard, and where it stands."""
 
     id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
@@ -16,13 +17,11 @@ class AlertItem(Hazard):
     state: AlertState
     revision: int = Field(description="Number of the newest revision.", examples=[2])
     change: Change = Field(description="What the newest revision did.")
-    title: str = Field(examples=["見本市 レベル３大雨警報に引き上げ"])
-    body: str = Field(examples=["気象庁は23日10時48分、見本市への発表をレベル３大雨警報に引き上げました。"])
     since: JapanTime = Field(description="When the episode began, at whatever level.")
     updated_at: JapanTime
 
 
-class DistrictText(BaseModel):
+class DistrictText(Told):
     """What the phones of some districts were told."""
 
     districts: list[str] | None = Field(description="Their ids; null: everybody not named before.")
@@ -30,8 +29,6 @@ class DistrictText(BaseModel):
     rule: str | None = Field(description="The city's rule that decided; null where the telegram or none did.")
     level: int | None = Field(description="警戒レベル of their own river reach, where the telegram names them.")
     urgency: Urgency
-    title: str = Field(examples=["見本市 レベル３大雨警報に引き上げ"])
-    body: str = Field(examples=["気象庁は23日10時48分、見本市への発表をレベル３大雨警報に引き上げました。"])
 
 
 class RevisionItem(Hazard):

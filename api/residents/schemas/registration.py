@@ -12,7 +12,11 @@ MAX_DISTRICTS = 500  # no city pack has more in the reach of one phone
 Language = Annotated[
     str,
     StringConstraints(max_length=12, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
-    Field(description="BCP 47. Texts come in this language, else in English, else in Japanese.", examples=["ja"]),
+    Field(
+        description="BCP 47: `zh-TW` is served in zh-Hant, `ja-Hira` is easy Japanese. Where we have no such language, "
+        "or nobody has reviewed it yet, texts come in easy Japanese or English, else in Japanese.",
+        examples=["ja"],
+    ),
 ]
 DistrictIds = Annotated[
     list[Annotated[str, StringConstraints(min_length=1, max_length=60)]],

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 
 from api.residents.schemas.answer import AttributedAnswer
+from api.residents.schemas.told import Told
 from api.times import JapanTime
 
 
@@ -27,13 +28,9 @@ class PartItem(BaseModel):
     districts: list[str] = Field(description="The districts it means; empty where the pack knows no such name.")
 
 
-class InForce(Hazard):
+class InForce(Hazard, Told):
     """One hazard in force in the city."""
 
-    title: str = Field(
-        description="As phones were told, in the language of the answer.", examples=["見本市 レベル３大雨警報"]
-    )
-    body: str = Field(examples=["気象庁は23日10時48分、見本市にレベル３大雨警報（警戒レベル３相当）を発表しました。"])
     details: list[str] = Field(description="JMA's own sentences, in Japanese.", examples=[[]])
     since: JapanTime = Field(description="When this kind came into force; a lower one before is not counted.")
     issued_at: JapanTime = Field(description="Of the newest telegram that says so.")

@@ -10,7 +10,8 @@ from alerts.telegram.composition import Stated
 ANSWER = {"as_of", "stale", "drill"}
 ATTRIBUTED = ANSWER | {"attribution"}
 KIND = {"hazard", "code", "level", "rank", "colour", "name"}
-ALERT = KIND | {"id", "source", "state", "revision", "change", "title", "body", "since", "updated_at"}
+TOLD = {"language", "title", "body", "spoken", "official"}
+ALERT = KIND | TOLD | {"id", "source", "state", "revision", "change", "since", "updated_at"}
 SITE = {"id", "kind", "facility", "name", "address", "latitude", "longitude", "hazards", "also", "welfare"}
 SITE |= {"accepts", "note", "name_kana", "name_en", "districts", "capacity", "communities", "phone", "url", "opening"}
 OPENING = {
@@ -52,7 +53,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/situation": {
         "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
         "city": {"name", "name_en", "prefecture", "code"},
-        "in_force.0": KIND | {"title", "body", "details", "since", "issued_at", "alert_id", "parts"},
+        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
         "sources.0": {"name", "as_of", "stale"},
     },
     "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
@@ -62,7 +63,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "revisions.0": KIND
         | {"number", "change", "urgency", "pushed", "reason", "telegram", "issued_at", "created_at", "expires_at"}
         | {"details", "rules_version", "texts"},
-        "revisions.0.texts.0": {"districts", "because", "rule", "level", "urgency", "title", "body"},
+        "revisions.0.texts.0": TOLD | {"districts", "because", "rule", "level", "urgency"},
     },
     "/v1/devices/me/alerts/{alert}/why": {
         "": ANSWER | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},

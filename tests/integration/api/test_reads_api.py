@@ -109,6 +109,19 @@ def test_texts_come_in_the_language_asked_for(client, live, eventually):
     assert japanese.headers["etag"] != english.headers["etag"]
 
 
+def test_a_translation_says_its_language_and_brings_the_official_japanese(client, live, eventually):
+    warn(live, client, eventually, Stated("49"))
+    chosen = {"Accept-Language": "vi-VN"}
+    (told,) = client.get("/v1/situation", headers=chosen).json()["in_force"]
+    japanese = client.get("/v1/situation").json()["in_force"][0]
+    detail = client.get(f"/v1/alerts/{told['alert_id']}", headers=chosen).json()
+    assert (told["language"], japanese["language"], japanese["official"]) == ("vi", "ja", None)
+    assert told["official"] == {"title": japanese["title"], "body": japanese["body"]}
+    assert "sạt lở đất" in told["spoken"]
+    assert detail["alert"]["official"] == told["official"]
+    assert all("土砂災害" in text["official"]["body"] for text in detail["revisions"][0]["texts"])
+
+
 @pytest.mark.parametrize("read", READS)
 def test_who_holds_the_answer_gets_304(client, read):
     first = client.get(f"/v1/{read}")

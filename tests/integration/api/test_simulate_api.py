@@ -61,7 +61,8 @@ def test_r1_a_drill_s_step_moves_the_drill_world_only(client):
     assert live.json()["pushes"] == []
     assert "R1" in live.json()["why_nothing"]
     (push,) = drill.json()["pushes"]
-    assert push["tiers"][0]["texts"][-1]["title"].startswith("【訓練】")
+    titles = {text["language"]: text["title"] for text in push["tiers"][0]["texts"]}
+    assert titles["ja"].startswith("【訓練】")
 
 
 def test_a_broken_telegram_is_an_answer_too(client):

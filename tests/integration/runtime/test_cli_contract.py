@@ -103,6 +103,7 @@ def test_check_names_every_part_of_a_machine_on_which_nothing_runs_yet(bosai):
     assert (done.exit_code, answer["ok"], answer["problems"]) == (0, True, [])
     assert [check["name"] for check in answer["checks"]] == [
         "city",
+        "wording",
         "data folder",
         "secret key",
         "live database",

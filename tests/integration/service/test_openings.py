@@ -7,7 +7,8 @@ import pytest
 from alerts.service import shelter_import
 from alerts.service.openings import FaultKind, ReportsRefusedError, history, openings, report
 from alerts.service.shelter_import import ImportRefusedError
-from alerts.shelter.opening import OpeningReport, OpeningState, Reporter
+from alerts.shelter.opening import OpeningState
+from alerts.shelter.report import OpeningReport, Reporter
 from alerts.shelter.site import SiteKind
 from alerts.shelter.site_import import SiteImport
 

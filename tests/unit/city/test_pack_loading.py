@@ -43,6 +43,7 @@ def test_the_codes_are_those_of_the_contract(daito: CityPack) -> None:
         quake_region="520",
         tsunami_region="510",
         rivers=("860604000600", "860604000102"),
+        names={"ja-Hira": "大東市（だいとうし）", "zh-Hans": "大东市", "ko": "다이토시", "vi": "thành phố Daito"},
     )
 
 

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.shelter.opening import (
-    MOST_PEOPLE,
-    TRANSITIONS,
-    TRUSTED_FOR,
-    WITH_PEOPLE,
-    Opening,
-    OpeningReport,
-    OpeningState,
-    Reporter,
-    after,
-    refusal,
-)
+from alerts.shelter.opening import TRANSITIONS, TRUSTED_FOR, WITH_PEOPLE, Opening, OpeningState
+from alerts.shelter.report import MOST_PEOPLE, OpeningReport, Reporter, after, refusal
 
 NOW = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 OFFICE, STAFF = Reporter("office"), Reporter("北条小学校", frozenset({"F1"}))

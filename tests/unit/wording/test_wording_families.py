@@ -50,7 +50,7 @@ def test_every_family_opens_with_who_says_what_of_where(say, revision, telegram_
     ("telegram_type", "code", "title"),
     [
         ("VXKO", "40", "Level 4 Flood Urgent Warning: Daito City"),
-        ("VPBS50", "記録雨", "Record-breaking short heavy rain"),
+        ("VPBS50", "記録雨", "Record-breaking heavy rain: Daito City"),
         ("VPHW51", "1", "Tornado Watch: Daito City"),
         ("VXSE53", "6+", "Seismic intensity 6-upper: Daito City"),
         ("VXSE53", "5-?", "Intensity 5-lower or more: Daito City"),

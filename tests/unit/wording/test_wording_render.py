@@ -133,13 +133,15 @@ def test_times_are_japan_time_with_the_day(say, revision):
 
 
 def test_a_language_without_table_is_served_in_english(say, revision):
-    message = say(revision("VPWW55", "43"), "vi")
+    message = say(revision("VPWW55", "43"), "fr")
     assert message.language == "en"
     assert message.title == "Level 4 Heavy Rain Urgent Warning"
 
 
-def test_easy_japanese_without_table_is_served_in_japanese(say, revision):
-    assert say(revision("VPWW55", "43"), "ja-Hira").language == "ja"
+def test_easy_japanese_has_furigana_and_spaces(say, revision):
+    message = say(revision("VPWW55", "43"), "ja-Hira")
+    assert message.title == "大東市（だいとうし） レベル4 大雨（おおあめ） 危険警報（きけんけいほう）"
+    assert "あぶない ところから みんな にげて ください。" in message.body
 
 
 def test_a_kind_without_english_name_is_told_in_japanese_by_jmas_own(say, revision):
@@ -152,7 +154,7 @@ def test_a_kind_without_english_name_is_told_in_japanese_by_jmas_own(say, revisi
 def test_a_broken_table_does_not_leave_anybody_untold(revision):
     message = Wording({}).render(revision("VPWW55", "43", Change.END), 0, "en", drill=True, city=DAITO)
     assert message.title == "【訓練】大東市 レベル４大雨危険警報"
-    assert message.body == "【訓練】大東市 レベル４大雨危険警報（解除）"
+    assert message.body == "【訓練】大東市 レベル４大雨危険警報（警戒レベル４相当）　解除　23日14時05分"
 
 
 def test_no_text_says_what_only_the_city_may_order(wording, say, revision):
