@@ -3,18 +3,18 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from alerts.city.geojson_file import Geometry
 from alerts.city.japan import LATITUDES, LONGITUDES
-from alerts.shelter.column_map import ColumnMap, Spellings
-from alerts.shelter.csv_table import CsvRow, ImportNote, ImportTable, column_key
+from alerts.shelter.column_checks import has_any, missing_columns, odd_columns, odd_rows, present
+from alerts.shelter.column_map import ColumnMap
+from alerts.shelter.csv_table import CsvRow, ImportNote, ImportTable
 from alerts.shelter.identity import shelter_id, site_id
 from alerts.shelter.site import Site, SiteKind, facility_of
 from alerts.shelter.site_import import SiteImport, outside_the_city, repeated_ids
 
-_NEEDED = ("name", "address", "latitude", "longitude")
 _PEOPLE = re.compile(r"約?(\d{1,6})(?:人|名)?(?:程度)?")
 _SHOWN_ROWS = 5
 
@@ -115,15 +115,10 @@ class _Reader:
         return present(self.table, self.map.columns[name])[0]
 
 
-def present(table: ImportTable, spellings: Spellings) -> tuple[str, ...]:
-    """The spelling that the table has; the first where it has none."""
-    return next((spelling for spelling in spellings if any(map(table.has, spelling))), spellings[0])
-
-
 def read_mapped(table: ImportTable, map_: ColumnMap, city_code: str, boundary: Geometry | None) -> SiteImport:
     """The list that a table holds by a column map; nothing of it where one cell is wrong."""
     reader = _Reader(table, map_, city_code)
-    reader.problems += _missing(table, map_)
+    reader.problems += missing_columns(table, map_)
     if reader.problems:
         return SiteImport(None, problems=tuple(reader.problems))
     rows = tuple(row for row in table.rows if reader.is_place(row))
@@ -134,13 +129,13 @@ def read_mapped(table: ImportTable, map_: ColumnMap, city_code: str, boundary: G
         reader.problems.append(ImportNote(table.file, 1, None, "holds no row; at least one place is expected"))
     if reader.problems:
         return SiteImport(SiteKind.EMERGENCY_SITE, problems=tuple(sorted(reader.problems, key=lambda one: one.row)))
-    doubts = (*_odd_columns(table, map_), *reader.warnings, *reader.odd_words(), *_doubts(reader, rows, both))
+    doubts = (*odd_columns(table, map_), *reader.warnings, *reader.odd_words(), *odd_rows(map_, city_code, rows, both))
     return SiteImport(
         SiteKind.EMERGENCY_SITE,
         tuple(site for site, is_shelter in both if site.hazards or not is_shelter),
         warnings=(*doubts, *outside_the_city(found, rows, boundary)),
         also_shelters=tuple(_as_shelter(site) for site, is_shelter in both if is_shelter),
-        carries=frozenset(name for name, spelling in map_.columns.items() if _has(table, spelling)) - {"id"}
+        carries=frozenset(name for name, spelling in map_.columns.items() if has_any(table, spelling)) - {"id"}
         | {"hazards"},
     )
 
@@ -149,42 +144,3 @@ def _as_shelter(site: Site) -> Site:
     """The designated shelter of a row. A row without any hazard is a shelter and nothing else: the id is its own."""
     own = site.id if not site.hazards else shelter_id(site.facility)
     return replace(site, id=own, kind=SiteKind.SHELTER, hazards=())
-
-
-def _has(table: ImportTable, spellings: Spellings) -> bool:
-    return any(table.has(column) for spelling in spellings for column in spelling)
-
-
-def _missing(table: ImportTable, map_: ColumnMap) -> Iterator[ImportNote]:
-    for name in _NEEDED:
-        if not _has(table, map_.columns[name]):
-            message = f"is missing; the layout {map_.title} has it, and no place can be shown without"
-            yield ImportNote(table.file, 1, "+".join(map_.columns[name][0]), message)
-
-
-def _odd_columns(table: ImportTable, map_: ColumnMap) -> Iterator[ImportNote]:
-    """A missing hazard is not designated, whatever the city meant; a strange column is not read."""
-    for hazard, columns in map_.hazards.items():
-        for column in columns:
-            if not table.has(column):
-                yield ImportNote(table.file, 1, column, f"is missing; no place is taken as designated for {hazard}")
-    known = set(map(column_key, map_.known))
-    for name in table.header:
-        if column_key(name) not in known:
-            yield ImportNote(table.file, 1, name, f"is no column of the layout {map_.title} and is not read")
-
-
-def _doubts(reader: _Reader, rows: Sequence[CsvRow], both: Sequence[tuple[Site, bool]]) -> Iterator[ImportNote]:
-    """Rows of another municipality, and places that are designated for nothing."""
-    column = reader.map.municipality
-    for row, (site, is_shelter) in zip(rows, both, strict=True):
-        code = row.get(column) if column else ""
-        if column and code and not _is_code_of(code, reader.code):
-            yield row.note(column, f"{code} is another municipality than {reader.code}")
-        if not site.hazards and not is_shelter:
-            yield row.note(None, f"{site.name} is designated for no hazard: nobody will be sent there")
-
-
-def _is_code_of(written: str, code: str) -> bool:
-    """Five digits or six, with or without the zero that spreadsheets take from the front."""
-    return written.zfill(5) == code or written.zfill(6)[:5] == code
