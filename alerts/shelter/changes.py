@@ -1,6 +1,6 @@
 """What a new list of places changes in the one in use: add, move, change, retire, with reasons (city.md §2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
@@ -51,7 +51,7 @@ def changes_by(found: SiteImport, in_use: Sequence[Site]) -> SiteChanges:
 
     A place is known by its id, else by name and address. What the layout has no column for stays as it is.
     """
-    listed = [_settled(site, in_use, found.carries) for site in found.sites]
+    listed = list(_listed(found, in_use))
     new = {site.id: site for site in (*listed, *_shelters(found, in_use, listed))}
     changes = [change for site in new.values() if (change := _change(site, in_use)) is not None]
     gone = [site for site in in_use if site.id not in new and _is_retired_by(found, site)]
@@ -62,27 +62,31 @@ def changes_by(found: SiteImport, in_use: Sequence[Site]) -> SiteChanges:
     return SiteChanges(tuple(changes), unchanged, tuple(in_use), after)
 
 
-def _settled(site: Site, in_use: Sequence[Site], carries: frozenset[str]) -> Site:
+def _listed(found: SiteImport, in_use: Sequence[Site]) -> Iterator[Site]:
+    """The rows as places; of two rows with one name and address only the first is the place in use."""
+    same_kind = {site.id: site for site in in_use if site.kind is found.kind}
+    free = {id_: site for id_, site in same_kind.items() if id_ not in {row.id for row in found.sites}}
+    for row in found.sites:
+        old = same_kind.get(row.id) or _alike(row, free)
+        if old:
+            free.pop(old.id, None)
+        yield _settled(row, old, found.carries) if old else row
+
+
+def _alike(row: Site, free: Mapping[str, Site]) -> Site | None:
+    """The one place with this name and address; two 共通ID that differ are two places, whatever their names."""
+    key = place_key(row.name, row.address)
+    alike = [site for site in free.values() if place_key(site.name, site.address) == key]
+    is_one = len(alike) == 1 and (is_own_number(row.id) or is_own_number(alike[0].id))
+    return alike[0] if is_one else None
+
+
+def _settled(row: Site, old: Site, carries: frozenset[str]) -> Site:
     """The row as a place: with the id and the facility that the place has already, and what only the old list knows."""
-    old = _known(site, in_use)
-    if old is None:
-        return site
-    carried = {name: getattr(site, name) for name in carries if name not in _POINT}
-    if metres_between((old.latitude, old.longitude), (site.latitude, site.longitude)) >= SAME_POINT_METRES:
-        carried |= {"latitude": site.latitude, "longitude": site.longitude}
+    carried = {name: getattr(row, name) for name in carries if name not in _POINT}
+    if metres_between((old.latitude, old.longitude), (row.latitude, row.longitude)) >= SAME_POINT_METRES:
+        carried |= {"latitude": row.latitude, "longitude": row.longitude}
     return replace(old, **carried)
-
-
-def _known(site: Site, in_use: Sequence[Site]) -> Site | None:
-    """By id; of two ids that are not both 共通ID also by name and address, if only one place has them."""
-    same_kind = [old for old in in_use if old.kind is site.kind]
-    if by_id := next((old for old in same_kind if old.id == site.id), None):
-        return by_id
-    key = place_key(site.name, site.address)
-    alike = [old for old in same_kind if place_key(old.name, old.address) == key]
-    if len(alike) == 1 and (is_own_number(site.id) or is_own_number(alike[0].id)):
-        return alike[0]
-    return None
 
 
 def _shelters(found: SiteImport, in_use: Sequence[Site], listed: Sequence[Site]) -> Iterator[Site]:
@@ -94,7 +98,7 @@ def _shelters(found: SiteImport, in_use: Sequence[Site], listed: Sequence[Site])
         exact = next((site for site in own if site.id == shelter.id), None)
         if exact or not own:
             wanted = replace(shelter, facility=facility)
-            yield _settled(wanted, (exact,), found.carries - {"hazards"}) if exact else wanted
+            yield _settled(wanted, exact, found.carries - {"hazards"}) if exact else wanted
         else:
             yield own[0]
 

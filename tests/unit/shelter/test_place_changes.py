@@ -77,6 +77,12 @@ def test_a_list_without_ids_finds_places_by_name_and_address_in_another_spelling
     assert told(changes) == []
 
 
+def test_two_rows_of_one_name_and_address_stay_two_places():
+    twins = tuple(replace(PARK, id=f"99201-{number}", facility=f"99201-{number}") for number in (1, 2))
+    after = changes_by(listed(*twins, SCHOOL), IN_USE).after
+    assert {site.id for site in after} == {PARK.id, "99201-2", SCHOOL.id, STAY.id}
+
+
 def test_a_row_that_is_a_shelter_too_adds_one_only_where_the_facility_has_none():
     own = replace(STAY, id="E9920100002-shelter")
     new = replace(STAY, id="E9920100001-shelter", facility=PARK.facility)
