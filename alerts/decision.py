@@ -145,14 +145,14 @@ def _is_event(hazard: str, policy: UrgencyPolicy) -> bool:
 
 
 def _shifted(change: HazardChange, told: int, policy: UrgencyPolicy, shift: Shift) -> _Telling | None:
-    """What single districts must hear though the city's level is what residents were told."""
+    """What single districts must hear though the city's level is what residents were told: so it is no raise."""
     notice = change.notice
     if notice is None or notice.rank != told:
         return None
     stated = policy.urgency(change.hazard, notice.code, notice.level)
     if shift.corrected and change.change is Change.CORRECT:
         return _Telling(Change.CORRECT, stated, Scope.EVERYONE, shift.corrected | shift.risen)
-    return _Telling(Change.RAISE, stated, Scope.EVERYONE, shift.risen) if shift.risen else None
+    return _Telling(Change.ISSUE, stated, Scope.EVERYONE, shift.risen) if shift.risen else None
 
 
 def _why_told(hazard: str, told: int, rank: int, telling: _Telling) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from alerts.admission import may_act
 from alerts.alert import Change, Scope, Urgency
+from alerts.city.matching import MatchingRules
 from alerts.city.pack import CityPack
-from alerts.city.rule import case_of
-from alerts.decision import Moment, decide
-from alerts.situation import HazardChange, changes_by
+from alerts.city.rule import Case, case_of
+from alerts.decision import Decision, Moment, UrgencyPolicy, decide
+from alerts.situation import changes_by
 from alerts.telegram.reader import read_telegram
 from alerts.telegram.reading import Reading
 from alerts.world import LIVE
@@ -24,6 +25,14 @@ class WouldPush:
     level: int | None
     change: Change
     districts: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class WouldTell:
+    """One case that would be pushed, before anybody asks whom it reaches first."""
+
+    case: Case
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +56,27 @@ def explain(raw: bytes, file: str, pack: CityPack) -> Explanation:
     if reading.envelope is None or not may_act(LIVE, reading):
         return Explanation(reading, ())
     issued_at = reading.envelope.issued_at
-    found = (push for change in changes_by(reading, {}, issued_at) for push in _would_push(change, pack, issued_at))
-    return Explanation(reading, tuple(found))
+    told = would_tell(reading, pack.policy, issued_at)
+    return Explanation(reading, tuple(push for one in told for push in _would_push(one, pack.matching)))
 
 
-def _would_push(change: HazardChange, pack: CityPack, issued_at: datetime) -> Iterator[WouldPush]:
+def would_tell(reading: Reading, policy: UrgencyPolicy, issued_at: datetime) -> Iterator[WouldTell]:
+    """What of a telegram would be pushed to everybody if nothing were in force."""
+    for change in changes_by(reading, {}, issued_at):
+        decision = decide(change, None, policy, Moment(issued_at, issued_at))
+        if change.notice and decision and decision.pushed and decision.scope is Scope.EVERYONE:
+            yield WouldTell(case_of(change.notice, issued_at), decision)
+
+
+def _would_push(told: WouldTell, matching: MatchingRules) -> Iterator[WouldPush]:
     """One push for everybody, or a second one for those who are told less urgently."""
-    decision = decide(change, None, pack.policy, Moment(issued_at, issued_at))
-    notice, matching = change.notice, pack.matching
-    if decision is None or notice is None or not decision.pushed or decision.scope is not Scope.EVERYONE:
-        return
-    tiers = matching.tiers(case_of(notice))
-    everybody, less = matching.districts_of(tiers), matching.lowered(tiers)
+    tiers, decision, case = matching.tiers(told.case), told.decision, told.case
+    everybody, lower = matching.districts_of(tiers), decision.urgency.one_step_lower
+    less = frozenset() if lower is decision.urgency else matching.lowered(tiers)
     if everybody is None:
-        yield WouldPush(decision.urgency, change.hazard, notice.level, decision.change, None)
+        yield WouldPush(decision.urgency, case.hazard, case.level, decision.change, None)
         return
-    for urgency, wanted in ((decision.urgency, False), (decision.urgency.one_step_lower, True)):
+    for urgency, wanted in ((decision.urgency, False), (lower, True)):
         districts = tuple(district for district in everybody if (district in less) is wanted)
         if districts:
-            yield WouldPush(urgency, change.hazard, notice.level, decision.change, districts)
+            yield WouldPush(urgency, case.hazard, case.level, decision.change, districts)

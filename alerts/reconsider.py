@@ -34,7 +34,7 @@ def reconsider(
     if held.alert_id != state.alert_id:
         begun = _begun(state, pulled, triggers, ProposalState.OPEN, now)
         return Reconsidered(_ended(held, Ending.OVER, now), begun)
-    if held.order is pulled.order:
+    if held.order is pulled.order and not _asks_again(held, state, decided):
         return Reconsidered()
     has_fallen = pulled.order.level < held.order.level
     is_covered = has_fallen and _covers(decided, pulled.order)
@@ -42,10 +42,20 @@ def reconsider(
     return Reconsidered(_ended(held, Ending.FELL if has_fallen else Ending.ROSE, now), begun)
 
 
+def _asks_again(held: Proposal, state: HazardState, decided: Decided) -> bool:
+    """One order stands for several levels: who declined it at level 3 is asked at level 4. What waits, waits on."""
+    is_given = any(one.level >= held.order.level for one in _given(decided))
+    return (state.level or 0) > held.level and held.state is not ProposalState.OPEN and not is_given
+
+
 def _covers(decided: Decided, order: EvacuationOrder) -> bool:
     """Whether the lesser order was decided on itself, or a graver one was given."""
-    confirmed = (one for one, state in decided.items() if state is ProposalState.CONFIRMED)
-    return order in decided or any(one.level > order.level for one in confirmed)
+    return order in decided or any(one.level > order.level for one in _given(decided))
+
+
+def _given(decided: Decided) -> list[EvacuationOrder]:
+    """The orders that the city gave."""
+    return [one for one, state in decided.items() if state is ProposalState.CONFIRMED]
 
 
 def _ended(held: Proposal, ending: Ending, now: datetime) -> Proposal:

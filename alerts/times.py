@@ -1,9 +1,14 @@
 """Japan's time: UTC inside, +09:00 outside (design.md §3); and how far a telegram's own time is believed."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 JST = timezone(timedelta(hours=9), "JST")  # no daylight saving time since 1951
 CLOCK_TOLERANCE = timedelta(minutes=10)
+
+
+def japan_day(time: datetime) -> date:
+    """The calendar day in Japan at that instant."""
+    return time.astimezone(JST).date()
 
 
 def is_from_the_future(issued_at: datetime, seen_at: datetime) -> bool:

@@ -13,6 +13,7 @@ from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
+from api.office.rules import matching_rules
 from api.office.shelters import office_shelters
 from api.office.simulate import simulator
 from api.office.start import install_start_page
@@ -87,6 +88,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
         app.include_router(office_shelters(world))
+        app.include_router(matching_rules(world))
         app.include_router(why_districts(world))
         app.include_router(office_proposals(world))
         app.include_router(simulator(world))

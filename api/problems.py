@@ -28,6 +28,7 @@ KINDS: dict[str, Kind] = {
     "unknown-proposal": Kind(404, "No proposal has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),
     "conflict": Kind(409, "Somebody else changed it meanwhile"),
+    "rules-changed": Kind(409, "Somebody changed the rules in between"),
     "not-waiting": Kind(409, "There is nothing to decide any more"),
     "too-large": Kind(413, "The request is too large"),
     "unsupported-media-type": Kind(415, "The body is of a kind that is not read here"),

@@ -16,6 +16,7 @@ class Gazetteer:
     districts: tuple[str, ...]  # ids of all districts, in the pack's order
     names: PartNames
     official: frozenset[str]  # ids of the groups of official layers: only these may lower anybody's urgency
+    layers: Mapping[str, Layer]
     rivers: frozenset[str]  # 指定河川洪水予報 areas of the city file
 
     def members(self, groups: Collection[str]) -> frozenset[str]:
@@ -45,11 +46,12 @@ def gazetteer(
     districts: Sequence[District], layers: Sequence[Layer], groups: Mapping[str, Group], rivers: Collection[str]
 ) -> Gazetteer:
     """The places of a pack that was read."""
-    provenance = {layer.id: layer.provenance for layer in layers}
+    by_id = {layer.id: layer for layer in layers}
     return Gazetteer(
         groups=groups,
         districts=tuple(district.id for district in districts),
         names=part_names(districts, groups.values()),
-        official=frozenset(g.id for g in groups.values() if provenance.get(g.layer) is Provenance.OFFICIAL),
+        official=frozenset(g.id for g in groups.values() if by_id[g.layer].provenance is Provenance.OFFICIAL),
+        layers=by_id,
         rivers=frozenset(rivers),
     )

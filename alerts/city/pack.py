@@ -10,7 +10,7 @@ from alerts.city.city_file import read_city
 from alerts.city.codes import CityCodes
 from alerts.city.district import District, Group, Layer
 from alerts.city.districts_file import read_districts
-from alerts.city.gazetteer import gazetteer
+from alerts.city.gazetteer import Gazetteer, gazetteer
 from alerts.city.geojson_file import Geometry, read_boundary, read_polygons
 from alerts.city.layers_file import read_layers
 from alerts.city.matching import MatchingRules
@@ -40,7 +40,8 @@ class CityPack:
     groups: dict[str, Group]
     polygons: dict[str, Geometry]  # by district id
     boundary: Geometry | None
-    matching: MatchingRules
+    places: Gazetteer
+    matching: MatchingRules  # as the pack brings them; the office may have changed them since (service/rules.py)
     policy: Policy
     triggers: Triggers  # of evacuation-order proposals
     sites: tuple[Site, ...]
@@ -79,6 +80,7 @@ def load_pack(path: Path) -> CityPack:
         districts=districts,
         layers=layers,
         groups=groups,
+        places=places,
         polygons=polygons,
         boundary=boundary,
         matching=matching,

@@ -1,10 +1,12 @@
 """One rule of a city's matching: when it speaks, and whom it has told first (design.md §4)."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from alerts.situation import HazardState
 from alerts.telegram.extent import WHOLE_CITY, Extent
 from alerts.telegram.notice import Notice
+from alerts.times import japan_day
 
 NEVER_LOWERED = frozenset({"earthquake", "long_period_motion", "nankai_trough", "tsunami"})
 _SPECIAL = 5  # level 5, and the rank of 特別警報 without level
@@ -18,6 +20,7 @@ class Case:
     level: int | None
     code: str
     rank: int
+    day: date  # in Japan: rules may hold for a time
     extent: Extent = WHOLE_CITY
 
     @property
@@ -26,9 +29,9 @@ class Case:
         return self.hazard not in NEVER_LOWERED and self.rank < _SPECIAL and (self.level or 0) < _SPECIAL
 
 
-def case_of(stated: Notice | HazardState) -> Case:
+def case_of(stated: Notice | HazardState, issued_at: datetime) -> Case:
     """The case of what a telegram says, or of what is in force."""
-    return Case(stated.hazard, stated.level, stated.code, stated.rank, stated.extent)
+    return Case(stated.hazard, stated.level, stated.code, stated.rank, japan_day(issued_at), stated.extent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,14 @@ class Rule:
     sub_areas: frozenset[str] = frozenset()  # names as JMA prints them
     tell: tuple[Telling, ...] = ()
     rest_lowered: bool = False  # everybody else is told one step less urgently
+    valid_from: date | None = None  # the first day; None: always before
+    valid_to: date | None = None  # the last day; None: until it is changed
 
     def matches(self, case: Case) -> bool:
         """Whether the rule speaks about this case."""
         return (
             case.hazard in self.hazards
+            and self.validity[0] <= case.day <= self.validity[1]
             and (not self.levels or case.level in self.levels)
             and (not self.codes or case.code in self.codes)
             and _meet(self.rivers, frozenset(case.extent.rivers))
@@ -72,7 +78,22 @@ class Rule:
     def covers(self, other: "Rule") -> bool:
         """Whether it takes every case that `other` speaks about."""
         wider = (_covers(getattr(self, name), getattr(other, name)) for name in _CONDITIONS)
-        return other.hazards <= self.hazards and all(wider)
+        return other.hazards <= self.hazards and self.outlasts(other) and all(wider)
+
+    def outlasts(self, other: "Rule") -> bool:
+        """Whether it is valid on every day on which the other is."""
+        (begin, end), (other_begin, other_end) = self.validity, other.validity
+        return begin <= other_begin and other_end <= end
+
+    def overlaps(self, other: "Rule") -> bool:
+        """Whether there is a day on which both are valid."""
+        (begin, end), (other_begin, other_end) = self.validity, other.validity
+        return begin <= other_end and other_begin <= end
+
+    @property
+    def validity(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return self.valid_from or date.min, self.valid_to or date.max
 
     @property
     def groups(self) -> frozenset[str]:

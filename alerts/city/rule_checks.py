@@ -63,4 +63,19 @@ def _steps(rule: Rule, places: Gazetteer) -> Mistakes:
         yield "tell", f"group {group} is not of an official layer, so nobody may be told less urgently by it"
 
 
-_CHECKS: tuple[Callable[[Rule, Gazetteer], Mistakes], ...] = (_hazards, _levels, _codes, _rivers, _steps)
+def _validity(rule: Rule, places: Gazetteer) -> Mistakes:
+    begin, end = rule.validity
+    if end < begin:
+        yield "valid_to", f"valid_to {end} lies before valid_from {begin}: the rule matches nothing"
+    for group in sorted(rule.groups & places.groups.keys()):
+        layer = places.layers[places.groups[group].layer]
+        if begin < (layer.valid_from or begin) and rule.valid_from:
+            yield "valid_from", f"group {group} is of layer {layer.id}, which begins only on {layer.valid_from}"
+        if layer.valid_to and end > layer.valid_to:
+            yield (
+                "valid_to",
+                f"group {group} is of layer {layer.id}, which ends on {layer.valid_to}: end the rule by then",
+            )
+
+
+_CHECKS: tuple[Callable[[Rule, Gazetteer], Mistakes], ...] = (_hazards, _levels, _codes, _rivers, _steps, _validity)

@@ -10,7 +10,7 @@ from alerts.city.rule_checks import mistakes_in
 from alerts.city.toml_section import Section, whole
 
 _TOP_KEYS = ("version", "author", "date", "note", "rule")
-_RULE_KEYS = ("id", "hazards", "levels", "codes", "rivers", "stations", "sub_areas", "tell")
+_RULE_KEYS = ("id", "hazards", "levels", "codes", "rivers", "stations", "sub_areas", "tell", "valid_from", "valid_to")
 _SWITCHES = ("everybody_at_once", "others_one_step_lower")
 _MOST_VERSIONS = 1_000_000
 
@@ -55,6 +55,8 @@ def _rule(section: Section, places: Gazetteer) -> Rule:
         sub_areas=frozenset(section.texts("sub_areas", default=())),
         tell=tuple(_telling(step, places) for step in steps),
         rest_lowered=section.flag("others_one_step_lower"),
+        valid_from=section.day("valid_from", required=False),
+        valid_to=section.day("valid_to", required=False),
     )
     _refuse_nobody_named(section, rule, everybody=everybody)
     for key, message in mistakes_in(rule, places):
@@ -85,7 +87,7 @@ def _refuse_nobody_named(section: Section, rule: Rule, *, everybody: bool) -> No
 def _refuse_unreachable(section: Section, rule: Rule, earlier: Sequence[Rule]) -> None:
     """The first rule that fits decides, so a rule whose every case an earlier one takes would never act."""
     for other in earlier:
-        if other.id == rule.id:
-            section.problem("id", f"rule {rule.id} stands here a second time; ids must differ")
+        if other.id == rule.id and other.overlaps(rule):
+            section.problem("id", f"rule {rule.id} stands here a second time; ids must differ where both are valid")
         if other.covers(rule):
             section.problem(None, f"rule {rule.id} never acts: rule {other.id} above takes all it speaks about")

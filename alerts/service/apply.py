@@ -14,6 +14,7 @@ from alerts.service.services import Services
 from alerts.service.shift import shift_of
 from alerts.service.stored import derived_chain
 from alerts.service.unknown_parts import ask_for_parts
+from alerts.service.withheld import ends_taken_back
 from alerts.situation import (
     HazardChange,
     HazardState,
@@ -70,6 +71,10 @@ def apply(application: Application, unit: str) -> tuple[str, tuple[Revision, ...
         newest = _advance(application, chain) and newest
     in_order = newest and (chain == unit or not _takes_back(application.reading, chain))
     moves = _in_order(application, chain, unit) if in_order else _anew(application, chain, unit)
+    if _is_retraction(application.reading):
+        decided = [move.change.hazard for move in moves]
+        ended = ends_taken_back(application.uow, chain, unit, application.moment, decided)
+        moves += [Move(change, None) for change in ended]
     if not newest and all(move.change.change is None for move in moves):
         return "stale", ()
     return "applied", make(application.uow, [(_step(application, chain, move), move) for move in moves])
@@ -179,6 +184,6 @@ def _make(uow: UnitOfWork, step: Step, move: Move) -> Revision | None:
         ask_for_parts(uow, step, move.state)
     if alert is None and change.notice is None:
         return None  # what nobody was told of needs no end
-    shift = shift_of(uow, step.services.pack.matching, change, alert)
+    shift = shift_of(step.services, uow, change, alert, step.moment.issued_at)
     decision = decide(change, alert, step.services.pack.policy, step.moment, shift)
     return revise(uow, step, change, alert, decision) if decision else None

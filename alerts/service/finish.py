@@ -46,14 +46,19 @@ def _give_back(uow: UnitOfWork, chunk: Chunk, worker: str, unfinished: int, now:
     return "again"
 
 
+def reached_nobody(uow: UnitOfWork, revision: Revision) -> bool:
+    """Whether a revision was sent to the end and nobody got it; not while it is still being told."""
+    results = set(uow.deliveries.counts(revision.alert_id, revision.number))
+    return bool(results) and results <= _NOBODY and uow.chunks.is_told(revision.alert_id, revision.number)
+
+
 def _correct_what_was_told(uow: UnitOfWork, revision: Revision) -> None:
     """Where a revision reached nobody at all, residents know what the last one told them that reached somebody.
 
     So the next timely telegram tells them what still stands (decision 1). Without a sender nobody is waiting to be
     told: `not_sent_no_sender` counts as told.
     """
-    results = set(uow.deliveries.counts(revision.alert_id, revision.number))
-    if not results or not results <= _NOBODY or not uow.chunks.is_told(revision.alert_id, revision.number):
+    if not reached_nobody(uow, revision):
         return
     earlier = [said for said in uow.alerts.revisions(revision.alert_id) if said.number < revision.number]
     told = next((said.rank for said in reversed(earlier) if _reached_somebody(uow, said)), 0)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from alerts.alert import Alert, Change, Revision, Scope
 from alerts.city.rule import Case
+from alerts.service.rules import acting
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.extent import WHOLE_CITY
+from alerts.times import japan_day
 
 _TIERS = 10  # of one urgency that stand apart in the order of telling; those beyond share the last place
 _SAY_WHAT_STANDS = frozenset({Change.LOWER, Change.CORRECT})
@@ -61,14 +63,15 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
 
 def _widened(services: Services, uow: UnitOfWork, revision: Revision, alert: Alert) -> Revision:
     """For everyone: some were not told of the higher level, and must hear of the one that still stands."""
-    pack = services.pack
+    pack, matching, day = services.pack, acting(services, uow), japan_day(revision.issued_at)
     state = uow.situation.states_of(alert.chain).get(alert.hazard)
     extent = state.extent if state else WHOLE_CITY
     return replace(
         revision,
         scope=Scope.EVERYONE,
         urgency=pack.policy.urgency(revision.hazard, revision.code, revision.level),
-        tiers=pack.matching.tiers(Case(revision.hazard, revision.level, revision.code, revision.rank, extent)),
+        tiers=matching.tiers(Case(revision.hazard, revision.level, revision.code, revision.rank, day, extent)),
+        rules_version=matching.version,
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from alerts.ports import NO_CHANNEL, Clock, PushJob, PushOutcome, StopSendingError
+from alerts.service.rule_changes import take_over
 from alerts.service.services import Services
 from alerts.store.alarm import Alarm
 from alerts.store.alarm_log import AlarmLog
@@ -55,12 +56,16 @@ class _SilentAlarms(AlarmLog):
 
 @contextmanager
 def rehearsal(services: Services, moment: datetime, around: Around | None) -> Iterator[Services]:
-    """A world like that of `services` at `moment`: with what stands in it now, or empty where `around` is None."""
+    """A world like that of `services` at `moment`: with what stands in it now, or empty where `around` is None.
+
+    The city's matching rules are those that act now in both.
+    """
     with tempfile.TemporaryDirectory(prefix="bosai-simulate-") as folder:
         world = services.world
         database = Database(f"sqlite:///{Path(folder)}/world.db", world, alarm_log=_SilentAlarms(world.name))
         try:
             database.migrate()
+            take_over(services.database, database)
             if around is not None:
                 _copy(services.database, database, around)
             nobody = _Nobody()

@@ -7,10 +7,12 @@ from alerts.alert import Alert, AlertState, Revision, Scope, Source, Tier, next_
 from alerts.city.matching import MatchingRules, only
 from alerts.city.rule import Case
 from alerts.decision import Decision, Moment
+from alerts.service.rules import acting
 from alerts.service.services import Services
 from alerts.situation import HazardChange
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.extent import WHOLE_CITY
+from alerts.times import japan_day
 
 _EVERYONE = (Tier(None),)
 
@@ -30,7 +32,7 @@ def revise(uow: UnitOfWork, step: Step, change: HazardChange, alert: Alert | Non
     """Saves the alert and returns its new revision, which the caller publishes."""
     moved = _moved(_begun(step, change) if alert is None else alert, change, decision, step.moment)
     uow.alerts.save(moved)
-    return _revision(step, change, moved, decision)
+    return _revision(step, change, moved, decision, acting(step.services, uow))
 
 
 def alert_id_of(step: Step, hazard: str) -> str:
@@ -80,8 +82,8 @@ def _moved(alert: Alert, change: HazardChange, decision: Decision, moment: Momen
     return replace(moved, code=notice.code, level=notice.level, rank=notice.rank, name=notice.name)
 
 
-def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision) -> Revision:
-    matching, extent = step.services.pack.matching, change.notice.extent if change.notice else WHOLE_CITY
+def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision, matching: MatchingRules) -> Revision:
+    extent, day = change.notice.extent if change.notice else WHOLE_CITY, japan_day(step.moment.issued_at)
     return Revision(
         alert_id=alert.id,
         number=alert.last_revision,
@@ -93,7 +95,7 @@ def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision
         name=alert.name,
         urgency=decision.urgency,
         scope=decision.scope,
-        tiers=_tiers(matching, Case(alert.hazard, alert.level, alert.code, alert.rank, extent), decision),
+        tiers=_tiers(matching, Case(alert.hazard, alert.level, alert.code, alert.rank, day, extent), decision),
         details=change.notice.details if change.notice else (),
         telegram_id=step.telegram_id,
         issued_at=step.moment.issued_at,

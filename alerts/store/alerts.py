@@ -31,6 +31,11 @@ class AlertRepository:
         row = self._connection.execute(chosen).one_or_none()
         return Alert(**row._mapping) if row else None
 
+    def ending_of(self, chain: str) -> list[Alert]:
+        """The alerts of a chain that are over and of whose end nobody was told yet, hazards in alphabetical order."""
+        chosen = select(alerts).where(alerts.c.chain == chain, alerts.c.state == AlertState.ENDING)
+        return [Alert(**row._mapping) for row in self._connection.execute(chosen.order_by(alerts.c.hazard))]
+
     def to_settle(self, now: datetime) -> list[str]:
         """Ids of the alerts whose withheld follower is due (R14)."""
         chosen = select(alerts.c.id).where(alerts.c.settle_at <= now).order_by(alerts.c.settle_at, alerts.c.id)

@@ -73,6 +73,12 @@ class TelegramRepository:
         rows = self._connection.execute(chosen.order_by(telegrams.c.issued_at, telegrams.c.id))
         return [TelegramRecord(**row._mapping) for row in rows]
 
+    def issued_since(self, since: datetime, outcomes: Iterable[Outcome], limit: int) -> list[TelegramRecord]:
+        """The telegrams that ended so and were issued since then, newest first."""
+        chosen = select(telegrams).where(telegrams.c.outcome.in_(list(outcomes)), telegrams.c.issued_at >= since)
+        newest = chosen.order_by(telegrams.c.issued_at.desc(), telegrams.c.id).limit(limit)
+        return [TelegramRecord(**row._mapping) for row in self._connection.execute(newest)]
+
     def ids_with(self, outcomes: Iterable[Outcome]) -> list[str]:
         """Ids of the telegrams that ended so, oldest first; what has no time of its own comes by its arrival."""
         issued_at = func.coalesce(telegrams.c.issued_at, telegrams.c.seen_at)

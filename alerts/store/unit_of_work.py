@@ -19,6 +19,7 @@ from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.openings import OpeningRepository
 from alerts.store.proposals import ProposalRepository
+from alerts.store.rule_versions import RuleVersionRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
         self.openings = OpeningRepository(connection)
+        self.rules = RuleVersionRepository(connection)
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.drills = DrillRepository(connection)

@@ -7,7 +7,7 @@ from alerts.telegram import kinds
 from alerts.telegram.envelope import Envelope
 from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.notice import notice_of
-from alerts.telegram.texts import all_of, lines_of, text_of, texts_of, time_of
+from alerts.telegram.texts import all_of, lines_of, mentions, text_of, texts_of, time_of
 
 _WINDOWS = "v:Body/v:AshInfos/v:AshInfo"
 
@@ -23,6 +23,8 @@ def read_ashfall(root: etree._Element, envelope: Envelope, city: CityCodes) -> F
         for item in all_of(window, "v:Item")
         if city.municipality in texts_of(item, "v:Areas/v:Area/v:Code")
     ]
+    if not stated and mentions(root, "v:Body", city.municipality):
+        return broken(f"names {city.name} where no reader looks")
     known, strange = kinds.sort_out(envelope.type, (code for code, _ in stated))
     ends = {kind.code: [end for code, end in stated if code == kind.code and end] for kind in known}
     details = tuple(lines_of(envelope.headline))

@@ -89,14 +89,17 @@ def _names(area: etree._Element, municipality: str) -> bool:
 
 
 def _texts_by_station(items: list[etree._Element]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
+    """Every 主文 of a station, each once however often it comes."""
+    texts: dict[str, dict[str, None]] = {}
     for item in items:
-        said = [
-            text_of(each, "m:Text") for each in all_of(item, "m:Kind/m:Property") if text_of(each, "m:Type") == "主文"
-        ]
-        for station in texts_of(item, "m:Stations/m:Station/m:Code"):
-            texts.setdefault(station, []).extend(filter(None, said))
-    return texts
+        said = {
+            text_of(each, "m:Text"): None
+            for each in all_of(item, "m:Kind/m:Property")
+            if text_of(each, "m:Type") == "主文"
+        }
+        for station in set(texts_of(item, "m:Stations/m:Station/m:Code")):
+            texts.setdefault(station, {}).update(said)
+    return {station: list(filter(None, said)) for station, said in texts.items()}
 
 
 def _reach(area: etree._Element, texts: dict[str, list[str]]) -> Reach:

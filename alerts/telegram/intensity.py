@@ -16,7 +16,7 @@ from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.hypocentre import earthquake_lines
 from alerts.telegram.kinds import Kind
 from alerts.telegram.notice import notice_of
-from alerts.telegram.texts import all_of, coded, text_of
+from alerts.telegram.texts import all_of, coded, mentions, text_of
 
 NOT_RECEIVED = "5-?"  # code of 震度５弱以上未入電
 
@@ -50,6 +50,8 @@ def read_intensity(root: etree._Element, envelope: Envelope, city: CityCodes) ->
             return Findings("tells of a distant earthquake without intensities in Japan")
         return broken("has no Intensity/Observation with an area")
     own = coded(root, scale.path, "s:Code", scale.code(city))
+    if not own and mentions(root, "s:Body/s:Intensity", scale.code(city)):
+        return broken(f"names {city.name} where no reader looks")
     known, strange = kinds.sort_out(envelope.type, (code for place in own for code in _codes(place, scale)))
     notices = (notice_of(max(known, key=_severity), details=earthquake_lines(root)),) if known else ()
     return said(envelope, city, notices, strange)

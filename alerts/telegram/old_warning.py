@@ -24,8 +24,9 @@ TYPE = "VPWW54"
 def read_old_warning(raw: bytes, file: str, city: CityCodes) -> Summary:
     """What a VPWW54 says about the city. Raises nothing: what cannot be read is said in `reason` (R16).
 
-    Where a headline speaks of level 4 for a wider area and no list of municipalities stands beside it, nobody can tell
-    whether the city is meant: its warning counts as level 3 at least, and does not lower what is graver.
+    A landslide warning may be level 4 in any copy: no list names the municipalities, and a headline that speaks of
+    level 5 need not speak of it. So may one of which the headline says level 4 for a wider area, without a list beside
+    it. Each counts as level 3 at least and does not lower what is graver; the latter is said in `reason`.
     """
     try:
         root = parse(raw)
@@ -37,9 +38,10 @@ def read_old_warning(raw: bytes, file: str, city: CityCodes) -> Summary:
         summary = told_apart(said, envelope, file)
     except BrokenTelegramError as broken:
         return Summary((), broken.reason)
-    if not said.at_least:
+    doubtful = sorted(said.at_least & danger.open)
+    if not doubtful:
         return summary
-    doubt = f"It may be level 4 for {city.name} ({', '.join(sorted(said.at_least))}): its headline names a wider area."
+    doubt = f"It may be level 4 for {city.name} ({', '.join(doubtful)}): its headline names a wider area."
     return Summary(summary.readings, f"{summary.reason} {doubt}".strip())
 
 
@@ -54,11 +56,13 @@ def _said(elements: list[etree._Element], danger: Danger) -> Said:
             meant += found
     for kind in (*meant, *danger.stated):
         said.notices[kind.type].append(notice_of(kind))
-    said.at_least = frozenset(kind.hazard for kind in meant if kind.level == _WARNING) & danger.open
+    warned = frozenset(kind.hazard for kind in meant if kind.level == _WARNING)
+    said.at_least = warned & (danger.open | _UNLISTED)
     return said
 
 
 _WARNING = 3  # the level of a 警報, the highest but 特別警報 that an old code can say
+_UNLISTED = frozenset({"landslide"})  # level 4 stands by municipality in VXWW50 alone
 
 
 def _meant(element: etree._Element) -> list[Kind] | str:

@@ -9,6 +9,9 @@ from lxml import etree
 
 from alerts.telegram.layout import NAMESPACES
 
+_YEARS = range(1900, 2200)
+_CODE = "local-name() = 'Code' and not(local-name(..) = 'IntensityStation')"
+
 
 def all_of(element: etree._Element, path: str) -> list[etree._Element]:
     """The elements at a path such as `m:Body/m:Warning`, in the order of the telegram."""
@@ -18,6 +21,12 @@ def all_of(element: etree._Element, path: str) -> list[etree._Element]:
 def coded(element: etree._Element, path: str, at: str, code: str) -> list[etree._Element]:
     """Those elements at a path whose first text at `at` is `code`, found without touching the others."""
     return _query(f"{path}[normalize-space({at}) = $code]")(element, code=code)
+
+
+def mentions(element: etree._Element, path: str, code: str) -> bool:
+    """Whether some Code below a path is `code`, in whatever elements it stands; codes of stations apart."""
+    parts = f"{path}[contains(., $code)]"  # most do not, and the whole text is searched faster than its elements
+    return bool(_query(f"{parts}/descendant::*[{_CODE}][normalize-space() = $code]")(element, code=code))
 
 
 def text_of(element: etree._Element, path: str) -> str:
@@ -41,12 +50,15 @@ def lines_of(text: str | None) -> Iterator[str]:
 
 
 def time_of(text: str | None) -> datetime | None:
-    """An aware time in UTC; None for what is absent, has no zone or is no time."""
+    """An aware time in UTC; None for what is absent, has no zone, or is no time of this age.
+
+    In the year 9999 nothing can be reckoned with: neither how long a push is worth sending nor a local time.
+    """
     try:
         time = datetime.fromisoformat(text or "")
-        return time.astimezone(UTC) if time.tzinfo else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return time.astimezone(UTC) if time.tzinfo and time.year in _YEARS else None
 
 
 _Query = Callable[..., list[etree._Element]]

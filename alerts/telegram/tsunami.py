@@ -10,7 +10,7 @@ from alerts.telegram.envelope import Envelope
 from alerts.telegram.findings import Findings, broken, said
 from alerts.telegram.hypocentre import earthquake_lines
 from alerts.telegram.notice import Notice, notice_of, one_a_hazard
-from alerts.telegram.texts import all_of, coded, text_of, texts_of, time_of
+from alerts.telegram.texts import all_of, coded, mentions, text_of, texts_of, time_of
 from alerts.times import JST
 
 _ITEMS = "s:Body/s:Tsunami/s:Forecast/s:Item"
@@ -22,19 +22,22 @@ def read_tsunami(root: etree._Element, envelope: Envelope, city: CityCodes) -> F
     if not all_of(root, f"({_ITEMS})[1]"):
         return broken("has no Tsunami/Forecast with an area")
     own = coded(root, _ITEMS, "s:Area/s:Code", city.tsunami_region)
-    found = [_notice(root, item, envelope) for item in own]
+    if not own and mentions(root, "s:Body/s:Tsunami/s:Forecast", city.tsunami_region):
+        return broken(f"names the tsunami region of {city.name} where no reader looks")
+    of_earthquakes = tuple(earthquake_lines(root))
+    found = [_notice(item, envelope, of_earthquakes) for item in own]
     notices = one_a_hazard(each for each in found if isinstance(each, Notice))
     return said(envelope, city, notices, [each for each in found if isinstance(each, str)])
 
 
-def _notice(root: etree._Element, item: etree._Element, envelope: Envelope) -> Notice | str:
+def _notice(item: etree._Element, envelope: Envelope, of_earthquakes: tuple[str, ...]) -> Notice | str:
     """The notice of one region, or the code that no table knows."""
     code = text_of(item, f"{_KIND}/s:Code")
     kind = kinds.find(envelope.type, code)
     if kind is None:
         return code or "without code"
     name = text_of(item, f"{_KIND}/s:Name")
-    details = (*_expected(item), *earthquake_lines(root))
+    details = (*_expected(item), *of_earthquakes)
     return notice_of(kind, name=name, details=details, valid_until=envelope.valid_until)
 
 

@@ -17,6 +17,15 @@ def this_machine_only(request: Request) -> None:
         raise ProblemError("not-found", "This address answers only on the machine that the service runs on.")
 
 
+def same_origin_only(request: Request) -> None:
+    """Refuses what a page of another site has the browser on this machine send. Raises `ProblemError`."""
+    origin = request.headers.get("origin")
+    host = request.url.hostname or ""
+    named_here = host == "localhost" or _is_loopback(host)  # else another name was made to lead here
+    if not named_here or (origin is not None and origin != f"{request.url.scheme}://{request.url.netloc}"):
+        raise ProblemError("not-found", "This address answers only pages of its own, under the name of this machine.")
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback

@@ -92,7 +92,7 @@ class Speaker:
         )
 
     def _part(self, part: SubArea) -> PartItem:
-        districts = self._services.pack.matching.places.names.find(part.name)
+        districts = self._services.pack.places.names.find(part.name)
         return PartItem(name=part.name, level=part.level, districts=sorted(districts))
 
     def _told(self, revision: Revision) -> list[dict[str, Any]]:

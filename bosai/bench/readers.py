@@ -1,111 +1,94 @@
 """The contenders of `bosai bench ingest`, turn by turn over the same telegrams in one process."""
 
 import gc
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from statistics import median
 from time import process_time_ns
 from typing import Any
 
 import psutil
 from lxml import etree
 
-from alerts.city.drills import load_drill
 from alerts.city.pack import CityPack, bundled, load_pack
 from alerts.explain import explain
-from alerts.telegram.compose import compose_warning, file_name
+from alerts.telegram.reading import Outcome
+from bosai.bench import sources
+from bosai.bench.public_reader import PublicReader, public_reader, takes_anything
+from bosai.bench.reading_times import BARE, OURS, PUBLIC, ReadTelegram, by, ratio, summary
 from bosai.bench.usage import peak_rss_mb
 
-_STORY_BEGINS = datetime(2026, 6, 1, tzinfo=UTC)  # any time: nothing is sent
 _MS = 1_000_000  # nanoseconds
 
-
-@dataclass(slots=True)
-class _Telegram:
-    """One telegram and the CPU milliseconds it took, a number for each round."""
-
-    file: str
-    raw: bytes
-    outcome: str
-    ours: list[float] = field(default_factory=list)
-    parse: list[float] = field(default_factory=list)
+_Readers = Mapping[str, Callable[[ReadTelegram], object]]
 
 
 def read_side_by_side(folder: str | None, rounds: int, seconds: float, *, compare: bool) -> dict[str, Any]:
     """Reads and decides each telegram, then parses its bytes with lxml alone; at most `rounds` or `seconds`."""
     pack = load_pack(bundled())
-    telegrams = [
-        _Telegram(file, raw, str(explain(raw, file, pack).reading.outcome))  # also warms everything up
-        for file, raw in (_of_folder(Path(folder)) if folder else _of_drills(pack))
-    ]
+    public = public_reader() if compare else None
+    files = sources.telegrams(Path(folder) if folder else None, pack)
+    telegrams = [_telegram(file, raw, pack, public) for file, raw in files]
+    readers: dict[str, Callable[[ReadTelegram], object]] = {OURS: lambda each: explain(each.raw, each.file, pack)}
+    if compare:
+        readers[BARE] = lambda each: etree.fromstring(each.raw)
+    if public:
+        readers[PUBLIC] = lambda each: public(each.raw)
     gc.collect()
     gc.freeze()  # or the same telegram pays for all that was ever loaded, in every round
+    done = _take_turns(telegrams, readers, rounds, seconds)
+    return _found(telegrams, compare=compare) | {"rounds": done, "peak_rss_mb": peak_rss_mb(psutil.Process())}
+
+
+def _telegram(file: str, raw: bytes, pack: CityPack, public: PublicReader | None) -> ReadTelegram:
+    """Reads it once with every reader: which warms everything up, and tells what it is."""
+    reading = explain(raw, file, pack).reading
+    read = reading.outcome in {Outcome.LIVE, Outcome.DISPLAY}
+    both = read and public is not None and takes_anything(public, raw)
+    return ReadTelegram(file, raw, reading.type or "unknown", str(reading.outcome), both)
+
+
+def _take_turns(telegrams: list[ReadTelegram], readers: _Readers, rounds: int, seconds: float) -> int:
+    """Every reader in turn over each telegram; the number of whole rounds."""
     end = process_time_ns() + seconds * 1e9
-    for turn in range(rounds):
+    for turn in range(rounds if telegrams else 0):
         for telegram in telegrams:
-            telegram.ours.append(_milliseconds(telegram.raw, explain, telegram.raw, telegram.file, pack))
-            if compare:
-                telegram.parse.append(_milliseconds(telegram.raw, etree.fromstring, telegram.raw))
+            for name, read in readers.items():
+                if name != PUBLIC or telegram.both:
+                    took = _milliseconds(partial(read, telegram))
+                    telegram.times.setdefault(name, []).append(took)
         if turn and process_time_ns() > end:
-            break
-    return _summary(telegrams) | {
-        "rounds": len(telegrams[0].ours) if telegrams else 0,
-        "peak_rss_mb": peak_rss_mb(psutil.Process()),
-        "by_outcome": {
-            outcome: _summary([t for t in telegrams if t.outcome == outcome])
-            for outcome in sorted({t.outcome for t in telegrams})
-        },
-    }
+            return turn + 1
+    return rounds if telegrams else 0
 
 
-def _of_folder(folder: Path) -> list[tuple[str, bytes]]:
-    return [(path.name, path.read_bytes()) for path in sorted(folder.rglob("*.xml"))]
+def _found(telegrams: list[ReadTelegram], *, compare: bool) -> dict[str, Any]:
+    beside = BARE if compare else None
+    both = [each for each in telegrams if PUBLIC in each.times]
+    found = summary(telegrams, beside)
+    found["by_outcome"] = {name: summary(some, beside) for name, some in by(telegrams, _outcome).items()}
+    if compare:
+        found["ratio_by_type"] = {name: ratio(some, BARE) for name, some in by(telegrams, _type).items()}
+    if both:
+        found["both_read"] = summary(both, PUBLIC) | {"types": {k: len(some) for k, some in by(both, _type).items()}}
+    return found
 
 
-def _of_drills(pack: CityPack) -> list[tuple[str, bytes]]:
-    """Every telegram of the pack's drills, said to be actual: an exercise would be read, but nothing decided."""
-    written = []
-    for name in pack.drills:
-        drill = load_drill(pack.root, name)
-        for step in drill.steps:
-            at = _STORY_BEGINS + step.after
-            raw = compose_warning(step.type, drill.area, step.items(at), at, headline=step.headline)
-            written.append((file_name(step.type, drill.area, at), raw))
-    return written
+def _outcome(telegram: ReadTelegram) -> str:
+    return telegram.outcome
 
 
-def _milliseconds(raw: bytes, work: Callable[..., object], *given: object) -> float:
-    """CPU time of one call, after the same bytes were parsed unwatched.
+def _type(telegram: ReadTelegram) -> str:
+    return telegram.type
 
-    Tidying up after the telegram before, which may have been a giant, is not this one's cost.
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    """CPU time of one call, right after another one that nobody watches.
+
+    Tidying up after the telegram before, which may have been a giant, is not this one's cost, nor is being the first
+    in its way: both sides are measured warm.
     """
-    etree.fromstring(raw)
+    work()
     began = process_time_ns()
-    work(*given)
+    work()
     return (process_time_ns() - began) / _MS
-
-
-def _summary(telegrams: list[_Telegram]) -> dict[str, Any]:
-    """Means over the telegrams of each one's median round, and the median telegram's own ratio."""
-    ours = [median(t.ours) for t in telegrams]
-    parse = [median(t.parse) for t in telegrams if t.parse]
-    found: dict[str, Any] = {
-        "telegrams": len(telegrams),
-        "kilobytes": round(sum(len(t.raw) for t in telegrams) / 1000, 1),
-        "ours_ms": _mean(ours),
-    }
-    if not parse:
-        return found
-    ratios = sorted(mine / bare for mine, bare in zip(ours, parse, strict=True))
-    return found | {
-        "parse_ms": _mean(parse),
-        "ratio": round(sum(ours) / sum(parse), 3),
-        "median_ratio": round(median(ratios), 3),
-        "worst_ratio": round(ratios[-1], 3),
-    }
-
-
-def _mean(values: list[float]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None

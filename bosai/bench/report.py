@@ -17,6 +17,7 @@ class Report:
     cpu_s_per_1000: float
     peak_rss_mb: float
     peers: Mapping[str, float] = field(default_factory=dict)
+    ours_beside: Mapping[str, float] = field(default_factory=dict)  # over the part of the work that a peer did
     server_ceiling: float | None = None  # messages a second; None where no push server takes part
     rate: float | None = None  # messages a second, to be held against the ceiling
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -24,7 +25,7 @@ class Report:
     @property
     def ratios(self) -> dict[str, float]:
         """Ours to each peer, three digits."""
-        return {name: round(self.ours / value, 3) for name, value in self.peers.items()}
+        return {name: round(self.ours_beside.get(name, self.ours) / value, 3) for name, value in self.peers.items()}
 
     @property
     def counts(self) -> bool:

@@ -17,6 +17,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "explain-why": ("explain_why", "Says why a phone or a district was told of an alert, or was not."),
     "export": ("export", "Writes open data: shelters."),
     "fake-fcm": ("fake_fcm", "Runs a server that behaves like FCM, for drills and tests."),
+    "fuzz": ("fuzz", "Mutates telegrams and looks for a crash, a hang or a push that no text justifies."),
     "held": ("held", "Shows the telegrams that wait for an operator, and reads them again after an update."),
     "import": ("import_", "Takes in open data: shelters, JMA's multilingual dictionary."),
     "migrate": ("migrate", "Brings the databases to the newest tables."),

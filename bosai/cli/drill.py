@@ -7,8 +7,7 @@ import click
 
 from alerts.city.drills import UnknownDrillError, load_drill
 from alerts.city.pack import PackError
-from alerts.service import drill
-from alerts.service.services import Services
+from alerts.service import drill, rule_changes
 from alerts.store.database import DatabaseNotReadyError
 from bosai import startup
 from bosai.cli.errors import bad_input, failure
@@ -37,10 +36,12 @@ def list_drills(json_output: bool) -> None:
 @click.option("--devices", type=click.IntRange(0, 1_000_000), default=1000, show_default=True, help="Drill phones.")
 def start(name: str, speed: float | None, devices: int) -> None:
     """Starts the drill NAME in place of one that runs; `bosai serve` must be running to play it."""
-    with _drill_world() as services:
+    with _worlds() as worlds:
+        services = worlds["drill"]
         with bad_input(UnknownDrillError):
             script = load_drill(services.pack.root, name)
         stopped = drill.stop(services)
+        rule_changes.rehearse(worlds["live"], services)
         added = drill.add_devices(services, devices)
         pace = speed or script.speed
         drill.start(services, name, pace)
@@ -50,16 +51,16 @@ def start(name: str, speed: float | None, devices: int) -> None:
 @command.command("stop")
 def stop() -> None:
     """Stops every drill; what it said stays to be looked at."""
-    with _drill_world() as services:
-        count = drill.stop(services)
+    with _worlds() as worlds:
+        count = drill.stop(worlds["drill"])
     print_line(f"{count} drills stopped")
 
 
 @contextmanager
-def _drill_world() -> Iterator[Services]:
+def _worlds() -> Iterator[Worlds]:
     with bad_input(SettingsError, PackError), failure(DatabaseNotReadyError):
         worlds = Worlds(load_settings())
         try:
-            yield worlds["drill"]
+            yield worlds
         finally:
             worlds.close()

@@ -9,6 +9,7 @@ from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
 from alerts.store.tables.proposal import proposals
 from alerts.store.tables.received import hazard_states, telegrams, units
+from alerts.store.tables.rules import rule_versions
 from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -32,6 +33,7 @@ __all__ = [
     "openings",
     "proposals",
     "revisions",
+    "rule_versions",
     "sites",
     "telegrams",
     "traffic",

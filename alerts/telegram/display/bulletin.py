@@ -58,8 +58,9 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
         yield from (Block("", text) for text in texts_of(root, path))
     for info in all_of(root, "m:Body/m:MeteorologicalInfos"):
         for item in (*all_of(info, "m:MeteorologicalInfo/m:Item"), *all_of(info, "m:TimeSeriesInfo/m:Item")):
+            area = text_of(item, "m:Area/m:Name")
             for stated in all_of(item, "m:Kind/m:Property"):
-                if text := "\n".join((*_sentences(stated), *_amounts(item, stated))):
+                if text := "\n".join((*_sentences(stated), *_amounts(area, stated))):
                     yield Block(text_of(stated, "m:Type"), text)
 
 
@@ -71,9 +72,9 @@ def _sentences(stated: etree._Element) -> Iterator[str]:
     yield from texts_of(stated, "m:ClimateFeaturePart/e:SignificantClimateElement/e:Text")
 
 
-def _amounts(item: etree._Element, stated: etree._Element) -> Iterator[str]:
+def _amounts(area: str, stated: etree._Element) -> Iterator[str]:
     """`嶺北北部平地：４５センチ、４０センチ`: the expected amounts of an area, period after period."""
-    area = text_of(item, "m:Area/m:Name")
-    amounts = [each.get("description", "") for each in all_of(stated, "*//e:*[@description]") if text_in(each)]
+    described = all_of(stated, "*/descendant::e:*[@description]")
+    amounts = [each.get("description", "") for each in described if text_in(each)]
     if area and amounts:
         yield f"{area}：{'、'.join(amounts)}"

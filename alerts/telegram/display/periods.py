@@ -35,11 +35,9 @@ def periods_of(series: etree._Element) -> dict[str, Period]:
 def period_of(element: etree._Element) -> Period | None:
     """The period that DateTime, Duration and Name of an element give."""
     start = time_of(text_of(element, "m:DateTime"))
-    try:
-        end = start + _length(text_of(element, "m:Duration")) if start else None
-    except OverflowError:
+    if start is None:
         return None
-    return Period(start, end, text_of(element, "m:Name") or None) if start and end else None
+    return Period(start, start + _length(text_of(element, "m:Duration")), text_of(element, "m:Name") or None)
 
 
 def valued(parent: etree._Element, path: str, periods: dict[str, Period]) -> Iterator[tuple[Period, etree._Element]]:

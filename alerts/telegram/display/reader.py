@@ -58,7 +58,7 @@ _FAMILIES = {
     "VYSE52": _Family(DisplayKind.EARTHQUAKE, read_earthquake, 31 * _DAY),  # said once a month
     "VZSE40": _Family(DisplayKind.NOTICE, read_bulletin, 31 * _DAY),
 }
-_says_anything = etree.XPath("boolean(*[local-name() = 'Body']//text()[normalize-space()])")  # each has its own Body
+_body_text = etree.XPath("string(*[local-name() = 'Body'])", smart_strings=False)  # in whichever namespace
 _OF_ONE_OFFICE = frozenset({"VPFD51", "VPFW50", "VPFD61", "VPFW60"})  # each has every area of its office
 _BY_STORM = ("VPTW", "VPTA")  # a typhoon may change its type when another one ends
 
@@ -79,7 +79,7 @@ def withdrawn(envelope: Envelope) -> Display:
 
 def read_displayed(root: etree._Element, envelope: Envelope, city: CityCodes) -> Findings:
     """Nothing about the city's hazards: a Kind that such a telegram repeats is no warning (VTSE51, jma.md §3.3)."""
-    if not _says_anything(root):
+    if not str(_body_text(root)).strip():
         return broken("has no Body or an empty one")
     shown = read_display(root, envelope, city)
     if shown.content is None:
@@ -125,9 +125,4 @@ def _chain(envelope: Envelope) -> str:
 
 def _valid_until(envelope: Envelope, content: Content | None, lasts: timedelta) -> datetime:
     printed = envelope.valid_until or (content.ends if content else None)
-    if printed is not None:
-        return printed
-    try:
-        return envelope.issued_at + lasts
-    except OverflowError:  # the year 9999 of a damaged telegram
-        return envelope.issued_at
+    return envelope.issued_at + lasts if printed is None else printed

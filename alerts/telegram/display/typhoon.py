@@ -82,7 +82,7 @@ def _point(info: etree._Element) -> TyphoonPoint | None:
         pressure_hpa=_number(info, f"{_CENTRE}/e:Pressure", "hPa"),
         wind_ms=_number(info, f"{_PROPERTY}/m:WindPart/e:WindSpeed[@type='最大風速']", "m/s"),
         gust_ms=_number(info, f"{_PROPERTY}/m:WindPart/e:WindSpeed[@type='最大瞬間風速']", "m/s"),
-        circle_km=_number(info, f"{_CIRCLE}//e:Radius", "km"),
+        circle_km=_number(info, f"{_CIRCLE}/descendant::e:Radius", "km"),
         storm_km=_storm(info),
     )
 
@@ -101,7 +101,7 @@ def _position(info: etree._Element) -> tuple[float, float] | None:
 
 def _storm(info: etree._Element) -> int | None:
     for area in _STORM_AREAS:
-        radius = _number(info, f"{_PROPERTY}/m:WarningAreaPart[@type='{area}']//e:Radius", "km")
+        radius = _number(info, f"{_PROPERTY}/m:WarningAreaPart[@type='{area}']/descendant::e:Radius", "km")
         if radius is not None:
             return radius
     return None

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+OWN_TELEGRAMS = Path(__file__).parents[2] / "telegrams"
 CONTRACT = {"metric": str, "ours": float, "peer": dict, "cpu_s_per_1000": float, "peak_rss_mb": float}
 
 
@@ -53,6 +55,15 @@ def test_ingest_is_compared_with_a_bare_parse():
     assert_keeps_the_contract(found)
     assert_is_compared(found, "lxml.etree.fromstring")
     assert list(found["by_outcome"]) == ["live"]
+
+
+def test_ingest_shows_a_public_reader_over_what_both_read():
+    found = bench("ingest", "--compare", "--telegrams", str(OWN_TELEGRAMS))
+    assert list(found["peer"]) == ["lxml.etree.fromstring", "jmaxml"]
+    both = found["both_read"]
+    assert both["types"] == {"VXSE51": 1, "VXSE52": 1, "VXSE53": 1}
+    assert found["ratios"]["jmaxml"] == pytest.approx(both["ours_ms"] / both["public_ms"], abs=1e-3)
+    assert found["ratio_by_type"].keys() >= both["types"].keys()
 
 
 def test_ingest_reads_the_telegrams_of_a_folder(tmp_path):

@@ -11,6 +11,7 @@ KINDS = {
     "rain 3": "<Code>03</Code><Status>発表</Status><Condition>浸水害</Condition>",
     "rain 5": "<Code>33</Code><Status>発表</Status><Condition>浸水害</Condition>",
     "landslide 3": "<Code>03</Code><Status>発表</Status><Condition>土砂災害</Condition>",
+    "landslide 2": "<Code>10</Code><Status>発表</Status><Attention><Note>土砂災害注意</Note></Attention>",
     "storm": "<Code>05</Code><Status>発表</Status>",
     "unknown": "<Code>99</Code><Status>発表</Status>",
     "nothing": _NOTHING,

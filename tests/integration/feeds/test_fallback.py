@@ -165,10 +165,32 @@ def test_r16_level_4_that_may_be_meant_for_the_city_lowers_nothing_and_is_an_ala
     assert ("landslide", "49") in situation(station)
     assert any("may be level 4" in text for text in station.alarms().values())
     assert differences(station.services) == []
+
+
+def test_r16_a_headline_of_level_5_rain_lowers_no_landslide_of_level_4_and_no_copy_does_so_by_level_3(
+    alone, station
+) -> None:
+    alone.original("VPWW56", Stated("49"))
+    station.clock.advance(hours=1)
+    alone.copy("landslide 3", headline="〈特別警報（大雨）〉大阪府では、最大級の警戒をしてください。")
+    station.run(minutes=station.services.pack.policy.fallback_minutes)
     alone.copy("landslide 3")
     settled(station)
-    assert ("landslide", "09") in situation(station)
-    assert pushes(station)[-1] == ("landslide", Change.LOWER, 3)
+    assert ("landslide", "49") in situation(station)
+    assert differences(station.services) == []
+    alone.copy("landslide 2")
+    settled(station)
+    assert ("landslide", "29") in situation(station)
+    assert pushes(station)[-1] == ("landslide", Change.LOWER, 2)
+
+
+def test_level_4_of_rain_that_a_copy_no_longer_names_is_lowered(alone, station) -> None:
+    alone.copy("rain 3", danger="守口市　大東市")
+    station.clock.advance(hours=1)
+    alone.copy("rain 3", danger="守口市")
+    settled(station)
+    assert ("heavy_rain", "03") in situation(station)
+    assert pushes(station)[-1] == ("heavy_rain", Change.LOWER, 3)
 
 
 def settled(station) -> None:

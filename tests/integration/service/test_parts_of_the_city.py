@@ -8,9 +8,10 @@ import pytest
 from alerts.alert import Change, Urgency
 from alerts.city.matching import MatchingRules
 from alerts.city.rule import Rule, Telling
-from alerts.ports import Address, Platform
+from alerts.ports import Address, Platform, PushOutcome, PushResult
 from alerts.service import queries, rebuild
 from alerts.service.arrival import Incoming, Received
+from alerts.service.deliver import deliver_chunk
 from alerts.service.receive import receive
 from alerts.service.register import register
 from alerts.service.registration import Registration
@@ -129,7 +130,7 @@ def test_who_was_told_less_urgently_is_told_when_the_water_comes_to_them(steppin
     assert first.rules_version == 7
     stepping.services.clock.forward(minutes=30)
     (second,) = stepping.send("３", "赤井一丁目 北条").revisions
-    assert (second.change, second.pushed, second.urgency) == (Change.RAISE, True, Urgency.HIGH)
+    assert (second.change, second.pushed, second.urgency) == (Change.ISSUE, True, Urgency.HIGH)
     reached = {d for tier in second.tiers for d in tier.districts or ()}
     assert reached == towns("oaza-hojo", *(f"hojo-{n}" for n in range(1, 8)))
     stepping.services.clock.forward(minutes=30)
@@ -165,3 +166,36 @@ def test_a_step_down_that_waited_says_what_holds_then(river):
     river.services.clock.forward(minutes=20)
     (revision,) = settle(river.services)
     assert (revision.change, revision.level) == (Change.LOWER, 3)
+
+
+def test_a_district_that_nobody_in_it_heard_of_is_told_again(stepping):
+    services = stepping.services
+    register(
+        services, Registration(Address("token", "t"), Platform.ANDROID, "ja", ("27218-hojo-1",), normal_pushes=True)
+    )
+    stepping.send("３", "赤井一丁目")
+    deliver(services, PushResult.ACCEPTED)
+    services.clock.forward(minutes=30)
+    assert stepping.send("３", "赤井一丁目 北条").revisions[0].change is Change.ISSUE
+    deliver(services, PushResult.EXPIRED)
+    services.clock.forward(minutes=30)
+    (again,) = stepping.send("３", "赤井一丁目 北条").revisions
+    assert (again.change, again.pushed) == (Change.ISSUE, True)
+
+
+def deliver(services: Services, result: PushResult) -> None:
+    """Everything due is handed to a provider that answers always the same."""
+
+    class Provider:
+        channel = "none"
+
+        def send(self, jobs, clock, record) -> None:
+            record([PushOutcome(target.device, result) for job in jobs for target in job.targets])
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    with services.database.read() as uow:
+        due = uow.chunks.due(services.clock.now(), 100)
+    for chunk in due:
+        deliver_chunk(replace(services, sender=Provider()), chunk, "w")

@@ -21,7 +21,7 @@ def test_every_result_urgency_and_part_has_a_word():
     assert words.ORDERS.keys() == set(EvacuationOrder)
     assert words.PROPOSALS.keys() == set(ProposalState)
     assert words.PARTS.keys() >= set(PARTS)
-    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender", "undecided"}
+    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender", "undecided", "rules"}
 
 
 def test_times_are_those_of_japan():

@@ -1,13 +1,14 @@
 """Who is told first (design.md §4): most exposed first, nobody left out, nobody twice."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.audience import tier_of
-from alerts.city.district import Group
+from alerts.city.district import Group, Layer, Provenance
 from alerts.city.gazetteer import Gazetteer
 from alerts.city.matching import NAMED_TOO, NAMED_WORST, MatchingRules, only
 from alerts.city.pack import CityPack
@@ -15,17 +16,19 @@ from alerts.city.part_names import NO_NAMES, PartNames
 from alerts.city.rule import Case, Rule, Telling
 from alerts.telegram.extent import Extent, Station, SubArea
 
+DAY = date(2026, 11, 23)
 HAZARDS = ("landslide", "heavy_rain", "river_flood", "earthquake")
 
 
 def places(
     groups: dict[str, Group], districts: tuple[str, ...], *, official: bool = False, names: PartNames = NO_NAMES
 ) -> Gazetteer:
-    return Gazetteer(groups, districts, names, frozenset(groups) if official else frozenset(), frozenset())
+    layers = {group.layer: Layer(group.layer, "", "", Provenance.INFERRED, "") for group in groups.values()}
+    return Gazetteer(groups, districts, names, frozenset(groups) if official else frozenset(), layers, frozenset())
 
 
 def test_landslides_are_told_on_the_hills_first_then_at_their_foot_then_elsewhere(daito: CityPack) -> None:
-    hills, edge, rest = daito.matching.tiers(Case("landslide", 4, "49", 4))
+    hills, edge, rest = daito.matching.tiers(Case("landslide", 4, "49", 4, DAY))
     zone = {group.id: frozenset(group.districts) for group in daito.groups.values()}
     assert hills.districts == zone["hazard_zone:mountain"] | zone["hazard_zone:foothill"]
     assert edge.districts == zone["hazard_zone:foothill_edge"]
@@ -35,7 +38,7 @@ def test_landslides_are_told_on_the_hills_first_then_at_their_foot_then_elsewher
 
 @pytest.mark.parametrize("hazard", ["heavy_rain", "river_flood"])
 def test_flooding_is_told_in_the_lowland_first(daito: CityPack, hazard: str) -> None:
-    lowland, edge, rest = daito.matching.tiers(Case(hazard, 3, "03", 3))
+    lowland, edge, rest = daito.matching.tiers(Case(hazard, 3, "03", 3, DAY))
     assert lowland.districts == frozenset(daito.groups["hazard_zone:lowland"].districts)
     assert edge.districts == frozenset(daito.groups["hazard_zone:foothill_edge"].districts)
     assert rest.districts is None
@@ -43,12 +46,12 @@ def test_flooding_is_told_in_the_lowland_first(daito: CityPack, hazard: str) -> 
 
 @pytest.mark.parametrize("hazard", ["storm", "thunder", "earthquake", "tsunami", "tornado", "nankai_trough"])
 def test_other_hazards_are_told_to_everybody_at_once(daito: CityPack, hazard: str) -> None:
-    (tier,) = daito.matching.tiers(Case(hazard, None, "1", 1))
+    (tier,) = daito.matching.tiers(Case(hazard, None, "1", 1, DAY))
     assert (tier.districts, tier.because) == (None, None)
 
 
 def test_the_first_hillside_district_comes_before_the_first_lowland_one(daito: CityPack) -> None:
-    told = daito.matching.districts_of(daito.matching.tiers(Case("landslide", 4, "49", 4)))
+    told = daito.matching.districts_of(daito.matching.tiers(Case("landslide", 4, "49", 4, DAY)))
     assert told is not None
     assert len(told) == 124
     assert set(told[:18]) >= {"27218-hojo-6"}
@@ -59,8 +62,8 @@ def test_the_first_rule_that_fits_decides() -> None:
     groups = {name: Group(name, "zone", name, name, (name,)) for name in ("a", "b")}
     rules = (rule("strong", "a", levels={4, 5}), rule("any", "b"))
     matching = MatchingRules(1, "", None, "", rules, places(groups, ("a", "b")))
-    assert matching.tiers(Case("landslide", 4, "49", 4))[0].districts == {"a"}
-    assert matching.tiers(Case("landslide", 2, "29", 2))[0].districts == {"b"}
+    assert matching.tiers(Case("landslide", 4, "49", 4, DAY))[0].districts == {"a"}
+    assert matching.tiers(Case("landslide", 2, "29", 2, DAY))[0].districts == {"b"}
     assert matching.because_keys == {"a first", "b first", NAMED_WORST, NAMED_TOO}
 
 
@@ -77,12 +80,12 @@ def rule(name: str, group: str, *, levels: set[int] | None = None, codes: set[st
 def test_a_rule_may_speak_of_single_codes() -> None:
     groups = {"a": Group("a", "zone", "a", "a", ("a",))}
     matching = MatchingRules(1, "", None, "", (rule("special", "a", codes={"39"}),), places(groups, ("a",)))
-    assert len(matching.tiers(Case("landslide", 5, "39", 5))) == 2
-    assert len(matching.tiers(Case("landslide", 4, "49", 4))) == 1
+    assert len(matching.tiers(Case("landslide", 5, "39", 5, DAY))) == 2
+    assert len(matching.tiers(Case("landslide", 4, "49", 4, DAY))) == 1
 
 
 def flood(extent: Extent, level: int = 4) -> Case:
-    return Case("river_flood", level, "40", level, extent)
+    return Case("river_flood", level, "40", level, DAY, extent)
 
 
 def test_a_rule_of_a_gauge_speaks_only_where_the_gauge_makes_the_citys_level(daito: CityPack) -> None:
@@ -130,12 +133,12 @@ LOWERED = Rule("r", frozenset({"landslide", "storm", "tsunami"}), tell=(Telling(
 @pytest.mark.parametrize(
     ("case", "official", "lowered"),
     [
-        (Case("landslide", 4, "49", 4), True, {"b", "c"}),
-        (Case("landslide", 4, "49", 4), False, set()),
-        (Case("landslide", 5, "39", 5), True, set()),
-        (Case("storm", None, "35", 5), True, set()),
-        (Case("storm", None, "05", 3), True, {"b", "c"}),
-        (Case("tsunami", None, "51", 4), True, set()),
+        (Case("landslide", 4, "49", 4, DAY), True, {"b", "c"}),
+        (Case("landslide", 4, "49", 4, DAY), False, set()),
+        (Case("landslide", 5, "39", 5, DAY), True, set()),
+        (Case("storm", None, "35", 5, DAY), True, set()),
+        (Case("storm", None, "05", 3, DAY), True, {"b", "c"}),
+        (Case("tsunami", None, "51", 4, DAY), True, set()),
     ],
 )
 def test_the_rest_is_told_less_urgently_only_by_official_layers_and_never_about_the_worst(
@@ -182,6 +185,7 @@ cases = st.builds(
     level=st.none() | st.integers(2, 5),
     code=st.just("00"),
     rank=st.integers(1, 5),
+    day=st.just(DAY),
     extent=extents,
 )
 any_case = given(matchings(), cases)
@@ -245,3 +249,54 @@ def test_what_is_for_some_districts_alone_reaches_just_these(
     tiers = only(matching.tiers(case), wanted)
     assert [sorted(tier.districts or ()) for tier in tiers if not tier.districts] == []
     assert frozenset(d for tier in tiers for d in tier.districts or ()) == wanted
+
+
+SUMMER = Rule(
+    "summer",
+    frozenset({"landslide"}),
+    tell=(Telling(("a",), "b"),),
+    valid_from=date(2026, 6, 1),
+    valid_to=date(2026, 9, 30),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "acts"),
+    [((2026, 5, 31), False), ((2026, 6, 1), True), ((2026, 9, 30), True), ((2026, 10, 1), False)],
+)
+def test_a_rule_holds_from_its_first_to_its_last_day(day: tuple[int, int, int], acts: bool) -> None:
+    groups = {"a": Group("a", "zone", "a", "a", ("a",))}
+    matching = MatchingRules(1, "", None, "", (SUMMER,), places(groups, ("a", "b")))
+    assert (matching.rule_for(Case("landslide", 4, "49", 4, date(*day))) is SUMMER) is acts
+
+
+def test_rules_that_are_valid_at_other_times_do_not_hide_each_other() -> None:
+    autumn = replace(SUMMER, valid_from=date(2026, 10, 1), valid_to=None)
+    assert not SUMMER.overlaps(autumn)
+    assert not SUMMER.covers(autumn)
+    assert replace(SUMMER, valid_from=None, valid_to=None).covers(SUMMER)
+    assert not SUMMER.covers(replace(SUMMER, valid_to=None))
+
+
+@given(matchings(), cases, st.frozensets(st.sampled_from([f"d{n}" for n in range(8)])))
+def test_a_phone_in_two_places_is_told_once_and_with_the_more_exposed(
+    matching: MatchingRules, case: Case, homes: frozenset[str]
+) -> None:
+    tiers = matching.tiers(case)
+    tier = tier_of(homes, tiers)
+    assert tier is not None
+    if homes:
+        assert tier == min(index for index, one in enumerate(tiers) if one.districts is None or one.districts & homes)
+
+
+@given(matchings(), cases)
+def test_a_layer_more_never_removes_a_message(matching: MatchingRules, case: Case) -> None:
+    group = Group("new:g", "new", "g", "g", matching.places.districts[:1])
+    layer = Layer("new", "", "", Provenance.OFFICIAL, "")
+    grown = replace(
+        matching.places,
+        groups={**matching.places.groups, group.id: group},
+        layers={**matching.places.layers, layer.id: layer},
+        official=matching.places.official | {group.id},
+    )
+    assert replace(matching, places=grown).tiers(case) == matching.tiers(case)

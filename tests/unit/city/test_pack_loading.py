@@ -1,5 +1,6 @@
 """What the bundled pack holds, and which parts a pack may lack."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,7 @@ def test_a_city_file_alone_is_a_city_without_districts(tmp_path: Path) -> None:
     pack = load_pack(tmp_path / "city.toml")
     assert pack.codes.name == "富山市"
     assert (pack.districts, pack.groups, pack.polygons, pack.sites, pack.boundary) == ((), {}, {}, (), None)
-    assert pack.matching.districts_of(pack.matching.tiers(Case("landslide", 4, "49", 4))) is None
+    assert pack.matching.districts_of(pack.matching.tiers(Case("landslide", 4, "49", 4, date(2026, 11, 23)))) is None
     assert pack.policy.urgency("landslide", "49") == "critical"
 
 

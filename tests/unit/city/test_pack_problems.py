@@ -77,6 +77,7 @@ MISTAKES = [  # file, text in it, what a person made of it, what the problem mus
         'hazards = ["landslide", "tsunami"]\nothers_one_step_lower = true',
         "nobody may be told less urgently about tsunami",
     ),
+    ("rules.toml", '["landslide"]', '["landslide"]\nvalid_from = 2027-01-01\nvalid_to = 2026-01-01', "matches nothing"),
     ("rules.toml", 'groups = ["hazard_zone:foothill_edge"]', "groups = []", "name the groups that are told"),
     ("rules.toml", 'id = "flooding"', 'id = "landslide"', "rule landslide stands here a second time"),
     ("rules.toml", 'because = "flood_lowland"', "", "because must be a text"),
@@ -164,3 +165,11 @@ def test_a_rule_that_an_earlier_one_covers_is_refused(problems_after: Edit) -> N
     again = '[[rule]]\nid = "again"\nhazards = ["landslide"]\nlevels = [4]\neverybody_at_once = true\n\n'
     problems = problems_after("rules.toml", '[[rule]]\nid = "flooding"', again + '[[rule]]\nid = "flooding"')
     assert ["rule again never acts: rule landslide above takes all" in p.message for p in problems] == [True]
+
+
+def test_a_rule_may_not_outlive_the_layer_of_its_groups(problems_after: Edit) -> None:
+    problems = problems_after(
+        "layers.toml", 'source = "hazard_zones"', 'source = "hazard_zones"\nvalid_to = 2026-12-31'
+    )
+    assert {Path(problem.file).name for problem in problems} == {"rules.toml"}
+    assert "is of layer hazard_zone, which ends on 2026-12-31: end the rule by then" in problems[0].message

@@ -190,7 +190,7 @@ HERE = Shift(risen=frozenset({"d1"}))
 def test_districts_that_were_told_less_urgently_are_told_when_it_comes_to_them():
     decision = decide(change(None, 3, 3), alert(3, told=3), Table(), Moment(ISSUED, ISSUED), HERE)
     assert decision is not None
-    assert (decision.change, decision.urgency, decision.only) == (Change.RAISE, Urgency.HIGH, {"d1"})
+    assert (decision.change, decision.urgency, decision.only) == (Change.ISSUE, Urgency.HIGH, {"d1"})
     assert decision.told_rank == 3
 
 

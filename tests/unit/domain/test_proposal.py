@@ -88,6 +88,25 @@ def test_a_rise_proposes_the_graver_order_whatever_was_decided():
     )
 
 
+def test_r25_an_order_declined_at_level_3_is_proposed_again_at_level_4():
+    declined = replace(open_at(3), state=ProposalState.DECLINED)
+    decided = {EvacuationOrder.EVACUATION: ProposalState.DECLINED}
+    assert look(declined, 3, decided=decided) == Reconsidered()
+    done = look(declined, 4, decided=decided)
+    assert (done.ended.state, done.ended.ending) == (ProposalState.DECLINED, Ending.ROSE)
+    assert (done.begun.order, done.begun.level, done.begun.state) == (
+        EvacuationOrder.EVACUATION,
+        4,
+        ProposalState.OPEN,
+    )
+    assert look(done.begun, 3, decided=decided) == look(done.begun, 4, decided=decided) == Reconsidered()
+
+
+def test_an_order_given_at_level_3_is_not_asked_for_again_at_level_4():
+    given_already = replace(open_at(3), state=ProposalState.CONFIRMED)
+    assert look(given_already, 4, decided={EvacuationOrder.EVACUATION: ProposalState.CONFIRMED}) == Reconsidered()
+
+
 @pytest.mark.parametrize(
     ("decided", "standing"),
     [
@@ -141,6 +160,8 @@ def test_at_every_moment_what_is_proposed_is_what_the_triggers_say(story):
                 ids.add(done.begun.id)
         pulled = TRIGGERS.of(state(level)) if level else None
         assert (held.order if held else None) == (pulled.order if pulled else None)
+        if held and held.state is ProposalState.DECLINED:
+            assert level <= held.level, "a rise found a no that was said to less"
         if held and decision and held.state is ProposalState.OPEN:
             held = replace(held, state=decision)
             decided[held.order] = decision

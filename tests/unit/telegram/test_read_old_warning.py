@@ -31,6 +31,10 @@ def in_force(summary: Summary) -> set[tuple[str, str, int | None]]:
     return {(one.hazard, one.code, one.level) for reading in summary.readings for one in reading.notices}
 
 
+def at_least(summary: Summary) -> set[str]:
+    return {hazard for reading in summary.readings for hazard in reading.at_least}
+
+
 def rain(code: str, condition: str, *notes: str) -> tuple[str, str]:
     marks = "".join(f"<Note>{note}</Note>" for note in notes)
     stated = f"<Condition>{condition}</Condition>" if condition else ""
@@ -109,14 +113,31 @@ def test_level_4_counts_where_the_texts_name_the_city(said, headline, notice, ex
 def test_level_4_of_others_is_not_the_citys(said, headline, notice) -> None:
     summary = said((CALM, headline), (NO_DANGER, notice))
     assert ("landslide", "09", 3) in in_force(summary)
-    assert (summary.reason, {hazard for one in summary.readings for hazard in one.at_least}) == ("", set())
+    assert (summary.reason, at_least(summary)) == ("", {"landslide"})
 
 
 def test_r16_level_4_of_a_wider_area_alone_is_not_guessed_and_not_silent(said) -> None:
     summary = said((CALM, "〈危険警報（土砂災害）〉大阪府では、土砂災害に厳重に警戒してください。"))
     assert ("landslide", "09", 3) in in_force(summary)
-    assert {hazard for one in summary.readings for hazard in one.at_least} == {"landslide"}
+    assert at_least(summary) == {"landslide"}
     assert "may be level 4 for 大東市 (landslide)" in summary.reason
+
+
+def test_r16_so_it_is_with_rain_where_no_list_of_municipalities_stands_beside_the_headline(said) -> None:
+    rain_3 = rain("03", "浸水害", "浸水警戒")
+    summary = said(rain_3, (CALM, "〈危険警報（大雨）〉大阪府では、低い土地の浸水に厳重に警戒してください。"))
+    assert at_least(summary) == {"heavy_rain"}
+    assert "may be level 4 for 大東市 (heavy_rain)" in summary.reason
+    assert at_least(said(rain_3)) == set()
+
+
+@pytest.mark.parametrize("headline", [CALM, "〈特別警報（大雨）〉大阪府では、最大級の警戒をしてください。"])
+def test_r16_a_landslide_warning_may_be_level_4_in_any_copy_for_no_list_names_the_municipalities(
+    said, headline
+) -> None:
+    summary = said((CALM, headline))
+    assert (at_least(summary), summary.reason) == ({"landslide"}, "")
+    assert at_least(said((CALM, headline), rain("10", "", "土砂災害注意"))) == set()
 
 
 def test_a_name_that_only_begins_like_the_citys_is_another_place() -> None:

@@ -157,8 +157,8 @@ def test_an_end_that_reads_like_a_retraction_is_caught(language_files):
 
 
 def test_a_reason_without_words_is_caught(wording):
-    found = problems(wording, because=["landslide_hillside", "near_the_volcano"])
-    assert found == [f"{language}: because.near_the_volcano: the phrase is missing" for language in wording.languages]
+    found = problems_of(wording, "vi", because=["landslide_hillside", "near_the_volcano"])
+    assert found == ["vi: because.near_the_volcano: the phrase is missing"]
 
 
 def test_a_missing_official_table_is_caught(language_files):

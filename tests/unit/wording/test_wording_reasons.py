@@ -8,7 +8,7 @@ import pytest
 from alerts.alert import Change
 from alerts.why.ground import Ground
 from alerts.why.rule import Order, RuleUsed
-from alerts.wording.proof import SAMPLE_CITY, problems
+from alerts.wording.proof import SAMPLE_CITY, problems_of
 from alerts.wording.reasons import NOTES, Reason, explained, stands_in
 from alerts.wording.tables import Wording
 
@@ -88,13 +88,13 @@ def test_a_language_without_the_phrases_is_answered_in_the_next(language_files, 
 def test_the_proof_finds_a_phrase_that_is_missing(language_files, key):
     name = "en/why.toml"
     kept = [line for line in language_files[name].splitlines() if not line.startswith(key)]
-    found = problems(Wording.parse(language_files | {name: "\n".join(kept)}))
+    found = problems_of(Wording.parse(language_files | {name: "\n".join(kept)}), "en")
     assert [problem for problem in found if problem.startswith("en: why.")]
 
 
 def test_the_proof_finds_a_placeholder_that_nothing_fills(language_files):
     broken = language_files["en/why.toml"].replace("{expires}", "{deadline}")
-    found = problems(Wording.parse(language_files | {"en/why.toml": broken}))
+    found = problems_of(Wording.parse(language_files | {"en/why.toml": broken}), "en")
     assert "en: why.expired: nothing fills the placeholder {deadline}" in found
 
 

@@ -110,7 +110,7 @@ def test_the_reason_of_the_daito_pack_fits_beside_every_level_4_and_5(wording, s
     matching = load_pack(bundled("daito")).matching
     for telegram_type, code in (("VPWW55", "33"), ("VPWW55", "43"), ("VPWW56", "39"), ("VPWW56", "49")):
         alert = revision(telegram_type, code, Change.RAISE)
-        tiers = matching.tiers(Case(alert.hazard, alert.level, alert.code, alert.rank))
+        tiers = matching.tiers(Case(alert.hazard, alert.level, alert.code, alert.rank, alert.issued_at.date()))
         assert len(tiers) > 1
         for number, tier in enumerate(tiers[:-1]):
             body = say(replace(alert, tiers=tiers), language, number, drill=drill).body

@@ -1,13 +1,13 @@
 """What lists in the standard's layout say of places, and whether places are open.
 
-Revision 0006, after 0005; 2026-11-23.
+Revision 0007, after 0006; 2026-11-23.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
