@@ -15,6 +15,7 @@ from alerts.store.telegrams import TelegramRecord
 from alerts.telegram.reading import Outcome
 
 _ACTING = (Outcome.LIVE, Outcome.HOLD)
+_IN_A_DRILL = (*_ACTING, Outcome.DRILL)  # every telegram of a drill world is an exercise (R1)
 MOST = 500  # telegrams looked at, the newest; more would take longer than somebody waits
 
 
@@ -52,7 +53,8 @@ def preview(services: Services, draft: MatchingRules, back: timedelta) -> Previe
     with services.database.read() as uow:
         now, _ = known(services, uow)
         since = services.clock.now() - back
-        found = uow.telegrams.issued_since(since, _ACTING, MOST + 1)
+        acting = _IN_A_DRILL if services.is_drill else _ACTING
+        found = uow.telegrams.issued_since(since, acting, MOST + 1)
         told = [(telegram.id, one) for telegram in found[:MOST] for one in _told_by(services, telegram)]
     pushes = tuple(_past(telegram_id, one, issued_at, now=now, then=draft) for telegram_id, (one, issued_at) in told)
     return Preview(min(len(found), MOST), len(found) <= MOST, pushes)

@@ -1,6 +1,6 @@
 """Matching rules as the office reads and writes them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -50,7 +50,14 @@ class RuleItem(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
-Rules = Annotated[list[RuleItem], Field(max_length=200)]
+Rules = Annotated[
+    list[RuleItem],
+    Field(
+        min_length=1,
+        max_length=200,
+        description="To tell everybody at once about everything, say so: a rule with `everybody_at_once` (R7).",
+    ),
+]
 
 
 class PreviewIn(BaseModel):
@@ -135,7 +142,7 @@ class PastPushItem(BaseModel):
 class PreviewAnswer(Answer):
     """What the draft would have done; nothing is changed and nobody is told."""
 
-    since: datetime
+    since: JapanTime
     telegrams: int = Field(description="How many stored telegrams were looked at.")
     complete: bool = Field(description="False: there are more in that time, only the newest were looked at.")
     differing: int = Field(description="How many of the pushes the draft changes.")

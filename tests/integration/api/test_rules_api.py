@@ -40,6 +40,23 @@ def test_a_draft_is_tried_on_stored_telegrams_before_it_acts(client, live):
     assert (push["hazard"], push["level"], push["differs"]) == ("landslide", 4, True)
     assert [tier["because"] for tier in push["now"]] == ["landslide_hillside", "landslide_foothill_edge", None]
     assert [(tier["districts"], tier["urgency"]) for tier in push["then"]] == [(None, "critical")]
+    assert tried["since"].endswith("+09:00")
+    assert client.get(RULES).json()["version"]["version"] == 1
+
+
+def test_a_draft_is_tried_on_a_drill_s_telegrams_too(client, drill):
+    drill.send("VPWW56", Stated("49"))
+    tried = client.post("/v1/drill/office/rules/preview", json={"rules": [AT_ONCE], "days": 7}).json()
+    assert (tried["drill"], tried["telegrams"], tried["differing"]) == (True, 1, 1)
+    assert client.post(f"{RULES}/preview", json={"rules": [AT_ONCE], "days": 7}).json()["telegrams"] == 0
+
+
+def test_r7_no_rules_at_all_are_refused_everybody_at_once_is_said(client):
+    for answer in (
+        client.put(RULES, json=WHO | {"based_on": 1, "rules": []}),
+        client.post(f"{RULES}/preview", json={"rules": []}),
+    ):
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body.rules")
     assert client.get(RULES).json()["version"]["version"] == 1
 
 
@@ -67,7 +84,7 @@ def test_bad_rules_are_refused_with_the_row_named(client, row, field):
 
 def test_who_edits_a_version_that_acts_no_more_is_told_so(client):
     client.put(RULES, json=WHO | {"based_on": 1, "rules": [AT_ONCE]})
-    late = client.put(RULES, json=WHO | {"based_on": 1, "rules": []})
+    late = client.put(RULES, json=WHO | {"based_on": 1, "rules": [AT_ONCE]})
     assert (late.status_code, late.json()["type"]) == (409, "urn:bosai:problem:rules-changed")
     assert "version 2 acts now" in late.json()["detail"]
 
