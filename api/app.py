@@ -15,16 +15,19 @@ from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
 from api.office.rules import matching_rules
+from api.office.shelters import office_shelters
 from api.office.simulate import simulator
 from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
+from api.residents.advice import advice
 from api.residents.devices import devices
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
 from api.residents.receipts import receipts
 from api.residents.refresher import EVERY_SECONDS, Refresher
+from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.why import why
 from api.residents.world import WorldApi
@@ -78,6 +81,8 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(locate(world))
+    app.include_router(advice(world))  # before one shelter by its id
+    app.include_router(shelters(world))
     app.include_router(devices(world))
     app.include_router(receipts(world))
     app.include_router(why(world))
@@ -85,6 +90,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(outbox(world))
     if world.services.environment == "embedded":
         app.include_router(held_telegrams(world))
+        app.include_router(office_shelters(world))
         app.include_router(matching_rules(world))
         app.include_router(why_districts(world))
         app.include_router(office_proposals(world))

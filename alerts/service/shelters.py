@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from alerts.city.whereabouts import DistrictMap
 from alerts.service.services import Services
 from alerts.shelter.site import Site
 from alerts.store.unit_of_work import UnitOfWork
@@ -21,6 +22,12 @@ def in_use(services: Services, uow: UnitOfWork) -> Sequence[Site]:
 def bundled_sites(services: Services) -> tuple[Site, ...]:
     """The places of the city pack: no database is needed."""
     return _ordered(services.pack.sites)
+
+
+def districts_of(services: Services, sites: Iterable[Site]) -> dict[str, tuple[str, ...]]:
+    """By site the district it stands in, and those within 100 m; none for a place outside the city."""
+    city = DistrictMap(services.pack)
+    return {site.id: city.at(site.latitude, site.longitude).districts for site in sites}
 
 
 def _ordered(sites: Iterable[Site]) -> tuple[Site, ...]:

@@ -28,7 +28,7 @@ class CsvRow:
     """One row; cells by the `column_key` of their column."""
 
     file: str
-    number: int  # the header is row 1
+    number: int  # the header of a CSV is row 1; in a GeoJSON the number of the feature
     cells: dict[str, str]
 
     def note(self, column: str | None, message: str) -> ImportNote:
@@ -57,38 +57,58 @@ class CsvRow:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class ImportTable:
+    """The names of the columns and the rows; both empty where the bytes are no table."""
+
+    file: str
+    header: tuple[str, ...] = ()
+    rows: tuple[CsvRow, ...] = ()
+
+    def has(self, column: str) -> bool:
+        """Whether there is such a column, in any of its spellings."""
+        return column_key(column) in map(column_key, self.header)
+
+
 def column_key(name: str) -> str:
     """The same for spellings of a column seen in the wild: full width, blanks, and 、 or ・ between words."""
     plain = "".join(unicodedata.normalize("NFKC", name).split())
     return plain.replace("、", "・").replace(",", "・")
 
 
-def read_table(raw: bytes, file: str, problems: list[ImportNote]) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
-    """Header and rows; empty, with the reason among the problems, where the bytes are no table."""
+def read_csv(raw: bytes, file: str, problems: list[ImportNote]) -> ImportTable:
+    """Header and rows; an empty table, with the reason among the problems, where the bytes are no CSV."""
     text = _decoded(raw)
     if text is None:
         problems.append(ImportNote(file, 1, None, "is neither UTF-8, Shift_JIS (cp932) nor UTF-16 text"))
-        return (), ()
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        return ImportTable(file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         records = [(number, cells) for number, cells in enumerate(reader, start=1) if any(map(str.strip, cells))]
     except csv.Error as error:
         problems.append(ImportNote(file, reader.line_num, None, f"is not CSV: {error}"))
-        return (), ()
+        return ImportTable(file)
     if not records:
-        problems.append(ImportNote(file, 1, None, "is empty; a header line with GSI's column names is expected"))
-        return (), ()
+        problems.append(ImportNote(file, 1, None, "is empty; a header line with the names of the columns is expected"))
+        return ImportTable(file)
     header = tuple(name.strip() for name in records[0][1])
-    rows = tuple(_row(file, number, cells, header, problems) for number, cells in records[1:])
-    return header, rows
+    return ImportTable(
+        file, header, tuple(_row(file, number, cells, header, problems) for number, cells in records[1:])
+    )
 
 
 def _row(file: str, number: int, cells: list[str], header: tuple[str, ...], problems: list[ImportNote]) -> CsvRow:
-    if len(cells) != len(header):
-        message = f"has {len(cells)} cells, the header {len(header)}"
-        problems.append(ImportNote(file, number, None, message))
-    keys = (column_key(name) for name in header)
-    return CsvRow(file, number, dict(zip(keys, (cell.strip() for cell in cells), strict=False)))
+    """A line below the table, such as the version of the file, may be shorter than the header: it says one thing."""
+    stripped = [cell.strip() for cell in cells]
+    if len(cells) != len(header) and sum(map(bool, stripped)) > 1:
+        problems.append(ImportNote(file, number, None, f"has {len(cells)} cells, the header {len(header)}"))
+    return CsvRow(file, number, dict(zip(map(column_key, header), stripped, strict=False)))
+
+
+def _delimiter(text: str) -> str:
+    """A tab where the header has tabs and no comma: what spreadsheets call Unicode text."""
+    header = text.partition("\n")[0]
+    return "\t" if "\t" in header and "," not in header else ","
 
 
 def _decoded(raw: bytes) -> str | None:

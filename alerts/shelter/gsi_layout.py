@@ -1,15 +1,14 @@
-"""The two CSV layouts of 国土地理院, known by their column names (city.md §2.1)."""
+"""The two layouts of 国土地理院, CSV or GeoJSON, known by their column names (city.md §2.1)."""
 
 from dataclasses import dataclass
 
-from alerts.shelter.csv_table import ImportNote, column_key
+from alerts.shelter.csv_table import ImportNote, ImportTable, column_key
+from alerts.shelter.features import LATITUDE, LONGITUDE
 from alerts.shelter.site import SITE_HAZARDS, SiteKind
 
 COMMON_ID = "共通ID"
 NAME = "施設・場所名"
 ADDRESS = "住所"
-LATITUDE = "緯度"
-LONGITUDE = "経度"
 ACCEPTS = "受入対象者"
 OTHER = "その他市町村長が必要と認める事項"
 NOTE = "備考"
@@ -32,16 +31,21 @@ class Layout:
     warnings: tuple[ImportNote, ...]
 
 
-def find_layout(header: tuple[str, ...], file: str) -> Layout:
+def is_gsi(table: ImportTable) -> bool:
+    """Whether the names of the columns are those of 国土地理院."""
+    return table.has(COMMON_ID) and table.has(NAME)
+
+
+def find_layout(table: ImportTable) -> Layout:
     """Emergency sites have columns for hazards, shelters have none."""
-    present = {column_key(name) for name in header}
+    present = {column_key(name) for name in table.header}
     is_site = any(column_key(name) in present for name in SITE_HAZARDS.values())
     kind = SiteKind.EMERGENCY_SITE if is_site else SiteKind.SHELTER
     missing = [name for name in _NEEDED[kind] if column_key(name) not in present]
     known = {column_key(name) for name in (*_NEEDED[kind], *_OPTIONAL)}
-    strange = [name for name in header if column_key(name) not in known]
+    strange = [name for name in table.header if column_key(name) not in known]
     return Layout(
         kind,
-        tuple(ImportNote(file, 1, name, f"is missing; GSI's list of a {kind} has it") for name in missing),
-        tuple(ImportNote(file, 1, name, "is no column of GSI's layout and is not read") for name in strange),
+        tuple(ImportNote(table.file, 1, name, f"is missing; GSI's list of a {kind} has it") for name in missing),
+        tuple(ImportNote(table.file, 1, name, "is no column of GSI's layout and is not read") for name in strange),
     )

@@ -1,5 +1,6 @@
 """Places of refuge: 指定緊急避難場所 and 指定避難所 (city.md §2)."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,12 +24,18 @@ SITE_HAZARDS: dict[str, str] = {
 }
 """Hazards a site can be designated for, and their names in GSI's and the standard's columns (災害対策基本法施行令)."""
 
+COMMON_ID = re.compile(r"E(\d{5})\d{5}([12])([012])\d")
+"""共通ID: municipality and facility, then kind (1 shelter, 2 site), general or welfare, serial (city.md §2.1)."""
+
+FACILITY_CHARACTERS = 11
+SHELTER_SUFFIX = "-shelter"  # of a designated shelter that is known only as the other side of an emergency site
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """One designated place. Its point is the yard for a site, the building for a shelter: up to 93 m apart."""
 
-    id: str  # 共通ID
+    id: str  # 共通ID, or the city's own number behind its code: 99201-12
     kind: SiteKind
     facility: str  # equal for the two sites of one facility: the first 11 characters of 共通ID
     name: str
@@ -39,3 +46,14 @@ class Site:
     welfare: bool  # 福祉避難所
     accepts: str | None  # 受入対象者
     note: str | None
+    name_kana: str | None = None
+    name_en: str | None = None
+    capacity: int | None = None  # 想定収容人数
+    phone: str | None = None
+    communities: tuple[str, ...] = ()  # 対象となる町会・自治会
+    url: str | None = None
+
+
+def facility_of(site_id: str) -> str:
+    """The facility that an id belongs to: of a 共通ID its first 11 characters, of a city's own number the number."""
+    return site_id[:FACILITY_CHARACTERS] if COMMON_ID.fullmatch(site_id) else site_id.removesuffix(SHELTER_SUFFIX)

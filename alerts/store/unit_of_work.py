@@ -17,6 +17,7 @@ from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
+from alerts.store.openings import OpeningRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.receipts import ReceiptRepository
 from alerts.store.rule_versions import RuleVersionRepository
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.heartbeats = HeartbeatRepository(connection)
         self.alarms = AlarmRepository(connection, self._alarm_opened)
         self.sites = SiteRepository(connection)
+        self.openings = OpeningRepository(connection)
         self.rules = RuleVersionRepository(connection)
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)

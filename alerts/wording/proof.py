@@ -48,6 +48,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "stay": frozenset({"city"}),
     "others": frozenset({"city"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
+    "shelter": frozenset({"city", "hazard", "hazards", "names", "district"}),
     "office": frozenset(
         {"city", "districts", "template", "time", "hazard", "service", "shelters", "written", "names", "count"}
     ),

@@ -6,12 +6,14 @@ from pydantic import BaseModel
 
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
+from alerts.shelter.export import standard_csv
 from api.problems import ProblemError
 from api.residents import places, telling
 from api.residents.basis import Basis
-from api.residents.prepared import GEOJSON, LONG, SHORT, Prepared, prepare
+from api.residents.prepared import CSV, GEOJSON, JSON, LONG, SHORT, Prepared, prepare
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.showing import Showing
+from api.residents.sites import Chosen, Sites
 
 
 class Answers:
@@ -20,6 +22,7 @@ class Answers:
     def __init__(self, services: Services, basis: Basis) -> None:
         self.basis = basis
         self._services = services
+        self.sites = Sites(services, basis)
         self._made: dict[tuple[str, str], Prepared] = {}
 
     @property
@@ -96,13 +99,30 @@ class Answers:
 
         return self._once("districts.geojson", "", made)
 
-    def shelters(self) -> Prepared:
-        """Emergency sites and shelters."""
-        return self._once(
-            "shelters",
-            "",
-            lambda: prepare(places.shelters_answer(self._services, self.basis), language=None, caching=SHORT),
-        )
+    def shelters(self, format_: str = "json", is_chosen: Chosen | None = None) -> Prepared:
+        """Emergency sites and shelters, as JSON or GeoJSON; made once where all are asked for."""
+        is_map = format_ == "geojson"
+
+        def made() -> Prepared:
+            answer = self.sites.collection(is_chosen) if is_map else self.sites.answer(is_chosen)
+            return prepare(answer, language=None, caching=SHORT, media_type=GEOJSON if is_map else JSON)
+
+        return made() if is_chosen else self._once("shelters", format_, made)
+
+    def shelter(self, site_id: str) -> Prepared | None:
+        """One place; None if no place has the id."""
+        if site_id not in self.sites:
+            return None
+        return self._once("shelter", site_id, lambda: prepare(self.sites.one(site_id), language=None, caching=SHORT))
+
+    def shelters_csv(self) -> Prepared:
+        """The places as open data."""
+
+        def made() -> Prepared:
+            raw = standard_csv(self.basis.held.sites, self._services.pack.codes)
+            return Prepared(raw, media_type=CSV, language=None, caching=SHORT)
+
+        return self._once("shelters.csv", "", made)
 
     def _once(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """Two first requests at once make it twice, to the same bytes."""

@@ -32,7 +32,7 @@ def of_world(services: Services, held: Held, *, lost: bool) -> Freshnesses:
     pack_day = _pack_day(services) or held.at
     return Freshnesses(
         situation=_of_drill(held, lost=lost) if services.is_drill else _of_feeds(held, now, lost=lost),
-        sites=Freshness(held.sites_at or pack_day, lost),
+        sites=Freshness(max(filter(None, (held.sites_at, held.openings_at)), default=pack_day), lost),
         districts=Freshness(pack_day, False),
         stale_sources=frozenset(source.name for source in held.sources if source.is_stale(now)),
     )

@@ -1,13 +1,15 @@
 """What one world's database said at the last look, kept in memory."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from alerts.service import queries, shelters
+from alerts.service import openings, queries, shelters
 from alerts.service.display import DISPLAYS
 from alerts.service.freshness import SourceAge
 from alerts.service.queries import Overview
 from alerts.service.services import Services
+from alerts.shelter.opening import Opening
 from alerts.shelter.site import Site
 from alerts.store.displays import DisplayRecord
 
@@ -22,13 +24,18 @@ class Held:
     sites_at: datetime | None  # None: as bundled
     sites_version: int
     sources: tuple[SourceAge, ...]
+    site_districts: Mapping[str, tuple[str, ...]]  # by site: where it stands
+    openings: Mapping[str, Opening] = field(default_factory=dict)  # by facility
+    openings_at: datetime | None = None
+    openings_version: int | None = None  # None: never read, so nobody knows what is open
     displays: tuple[DisplayRecord, ...] = ()  # newest first
     displays_version: int | None = None  # None: never read
 
 
 def bundled(services: Services) -> Held:
     """What is known without any database."""
-    return Held(services.clock.now(), None, shelters.bundled_sites(services), None, 0, ())
+    sites = shelters.bundled_sites(services)
+    return Held(services.clock.now(), None, sites, None, 0, (), shelters.districts_of(services, sites))
 
 
 def newer(services: Services, held: Held) -> Held:
@@ -41,7 +48,13 @@ def newer(services: Services, held: Held) -> Held:
         held = replace(held, at=now, overview=queries.overview(services, overview.histories if overview else {}))
     sites_version = look.versions.get("shelters", 0)
     if sites_version != held.sites_version:
-        held = replace(held, sites=shelters.list_sites(services), sites_at=now, sites_version=sites_version)
+        sites = shelters.list_sites(services)
+        where = shelters.districts_of(services, sites)
+        held = replace(held, sites=sites, site_districts=where, sites_at=now, sites_version=sites_version)
+    openings_version = look.versions.get(openings.OPENINGS, 0)
+    if openings_version != held.openings_version:
+        reported, at = openings.openings(services), now if openings_version else None
+        held = replace(held, openings=reported, openings_at=at, openings_version=openings_version)
     displays_version = look.versions.get(DISPLAYS, 0)
     if displays_version != held.displays_version:
         held = replace(held, displays=queries.displays(services), displays_version=displays_version)

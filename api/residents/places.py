@@ -1,12 +1,11 @@
-"""Districts and places of refuge as the public JSON says them."""
+"""Districts as the public JSON says them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from alerts.city.pack import CityPack
 from alerts.city.source import Source
 from alerts.service.services import Services
-from alerts.shelter.site import Site, SiteKind
 from api.residents.basis import Basis
 from api.residents.schemas.districts import (
     DistrictCollection,
@@ -17,8 +16,7 @@ from api.residents.schemas.districts import (
     LayerItem,
     SourceItem,
 )
-from api.residents.schemas.shelters import SheltersAnswer, SiteItem
-from api.residents.stamp import DISTRICT_FILES, SITE_FILES, credits_of, sources_of, stamp
+from api.residents.stamp import DISTRICT_FILES, credits_of, sources_of, stamp
 
 
 def district_items(pack: CityPack) -> list[DistrictItem]:
@@ -64,12 +62,6 @@ def source_items(sources: Iterable[Source]) -> list[SourceItem]:
     ]
 
 
-def site_items(sites: Sequence[Site], kind: SiteKind) -> list[SiteItem]:
-    """The places of one kind, each with the id of its facility's entry of the other kind."""
-    other = {site.facility: site.id for site in sites if site.kind is not kind}
-    return [SiteItem(**asdict(site), also=other.get(site.facility)) for site in sites if site.kind is kind]
-
-
 def districts_answer(services: Services, basis: Basis) -> DistrictsAnswer:
     """Districts, layers, groups, and where all of it comes from."""
     pack = services.pack
@@ -87,15 +79,4 @@ def district_collection(services: Services, basis: Basis) -> DistrictCollection:
     return DistrictCollection(
         **stamp(services, basis.ages.districts, credits_of(services.pack, DISTRICT_FILES)),
         features=district_features(services.pack),
-    )
-
-
-def shelters_answer(services: Services, basis: Basis) -> SheltersAnswer:
-    """Where to flee to, and where to stay."""
-    sites = basis.held.sites
-    return SheltersAnswer(
-        **stamp(services, basis.ages.sites, credits_of(services.pack, SITE_FILES)),
-        emergency_sites=site_items(sites, SiteKind.EMERGENCY_SITE),
-        shelters=site_items(sites, SiteKind.SHELTER),
-        sources=source_items(sources_of(services.pack, SITE_FILES)),
     )

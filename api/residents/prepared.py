@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
+CSV = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from api.problems import ProblemError, documented
 from api.residents.prepared import GEOJSON
 from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
 from api.residents.schemas.districts import DistrictCollection, DistrictsAnswer
-from api.residents.schemas.shelters import SheltersAnswer
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.world import WorldApi
 
@@ -25,7 +24,7 @@ _MAP: Documented = READ | {200: {"content": {GEOJSON: {}}}}
 
 
 def reads(world: WorldApi) -> APIRouter:
-    """Situation, alerts, districts and shelters of a world."""
+    """Situation, alerts and districts of a world."""
     router = APIRouter(prefix=world.prefix, tags=[world.tag])
 
     @router.get("/situation", response_model=SituationAnswer, responses=READ | documented("unavailable"))
@@ -60,11 +59,6 @@ def reads(world: WorldApi) -> APIRouter:
     async def districts_geojson(request: Request) -> Response:
         """The districts as GeoJSON (RFC 7946)."""
         return world.snapshot.answers.districts_geojson().answer(request)
-
-    @router.get("/shelters", response_model=SheltersAnswer, responses=READ)
-    async def shelters(request: Request) -> Response:
-        """Where to flee to (指定緊急避難場所, per hazard), and where to stay (指定避難所)."""
-        return world.snapshot.answers.shelters().answer(request)
 
     return router
 

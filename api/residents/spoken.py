@@ -12,7 +12,7 @@ from alerts.wording.message import PhoneMessage
 from alerts.wording.phrases import OFFICIAL
 from api.residents.colours import colour_of
 from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
-from api.residents.schemas.situation import InForce, PartItem
+from api.residents.schemas.situation import Hazard, InForce, PartItem
 from api.residents.schemas.told import Official
 
 DRILL_MARK = "【訓練】"
@@ -28,6 +28,10 @@ class Speaker:
     def in_force(self, overview: Overview) -> list[InForce]:
         """Every hazard in force, the gravest first."""
         return [self._in_force(state, overview.histories.get(state.alert_id)) for state in overview.states]
+
+    def hazard(self, state: HazardState) -> Hazard:
+        """One hazard in force, without its text."""
+        return Hazard(**self._kind(state))
 
     def alert(self, history: AlertHistory) -> AlertItem:
         """One alert as its newest revision leaves it."""

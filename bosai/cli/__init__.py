@@ -15,6 +15,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),
     "explain": ("explain", "Shows what a telegram would do; sends nothing."),
     "explain-why": ("explain_why", "Says why a phone or a district was told of an alert, or was not."),
+    "export": ("export", "Writes open data: shelters."),
     "fake-fcm": ("fake_fcm", "Runs a server that behaves like FCM, for drills and tests."),
     "fuzz": ("fuzz", "Mutates telegrams and looks for a crash, a hang or a push that no text justifies."),
     "held": ("held", "Shows the telegrams that wait for an operator, and reads them again after an update."),

@@ -4,16 +4,13 @@ from dataclasses import asdict
 
 import click
 
-from alerts.city.pack import PackError
 from alerts.receipt import Confirmed, Reached
 from alerts.service import receipts
 from alerts.service.why import UnknownAlertError
-from alerts.store.database import DatabaseNotReadyError
 from alerts.times import JST
-from bosai.cli.errors import bad_input, failure
+from bosai.cli.errors import bad_input
 from bosai.cli.output import as_json, print_line
-from bosai.settings import SettingsError, load_settings
-from bosai.wiring import Worlds
+from bosai.cli.worlds import open_world
 
 
 @click.command("receipts")
@@ -22,12 +19,8 @@ from bosai.wiring import Worlds
 @click.option("--json", "json_output", is_flag=True, help="One JSON object a line.")
 def command(alert_id: str, drill: bool, json_output: bool) -> None:
     """Phones that each revision was accepted for, and that say they received and opened it, with times."""
-    with bad_input(SettingsError, PackError, UnknownAlertError), failure(DatabaseNotReadyError):
-        worlds = Worlds(load_settings())
-        try:
-            found = receipts.reached(worlds["drill" if drill else "live"], alert_id)
-        finally:
-            worlds.close()
+    with bad_input(UnknownAlertError), open_world(drill=drill) as services:
+        found = receipts.reached(services, alert_id)
     for one in found:
         print_line(as_json(asdict(one)) if json_output else _as_text(one))
     if not found and not json_output:

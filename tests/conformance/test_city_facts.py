@@ -9,7 +9,7 @@ import pytest
 from shapely.geometry import shape
 
 from alerts.city.pack import CityPack, bundled, load_pack
-from alerts.shelter.gsi_csv import read_gsi
+from alerts.shelter.gsi import read_gsi
 from alerts.shelter.site import SiteKind
 
 FACTS = Path(__file__).parents[2].parent / "shared" / "city"

@@ -16,7 +16,7 @@ from alerts.city.making.postal import with_postal_codes
 from alerts.city.making.table import Columns, stream_rows
 from alerts.city.making.towns import TOWN_COLUMNS, TOWN_NEEDED, towns_of_areas, towns_of_points
 from alerts.shelter.csv_table import CsvRow
-from alerts.shelter.gsi_csv import read_gsi
+from alerts.shelter.gsi import read_gsi
 from alerts.shelter.site import Site
 
 _TABLE = ".csv"

@@ -11,7 +11,7 @@ from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.rules import rule_versions
-from alerts.store.tables.site import sites
+from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
 
@@ -31,6 +31,7 @@ __all__ = [
     "messages",
     "meta",
     "metadata",
+    "openings",
     "proposals",
     "receipts",
     "revisions",

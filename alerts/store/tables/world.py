@@ -21,7 +21,7 @@ meta = Table(
 versions = Table(  # one row a snapshot; readers look at it each second (design.md §2)
     "versions",
     metadata,
-    Column("name", String(40), primary_key=True),  # situation, shelters
+    Column("name", String(40), primary_key=True),  # situation, shelters, openings, displays
     Column("value", Integer, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )

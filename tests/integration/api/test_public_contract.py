@@ -13,7 +13,20 @@ KIND = {"hazard", "code", "level", "rank", "colour", "name"}
 TOLD = {"language", "title", "body", "spoken", "official"}
 ALERT = KIND | TOLD | {"id", "source", "state", "revision", "change", "since", "updated_at"}
 SITE = {"id", "kind", "facility", "name", "address", "latitude", "longitude", "hazards", "also", "welfare"}
-SITE |= {"accepts", "note"}
+SITE |= {"accepts", "note", "name_kana", "name_en", "districts", "capacity", "communities", "phone", "url", "opening"}
+OPENING = {
+    "state",
+    "reported_at",
+    "reported_by",
+    "version",
+    "occupancy",
+    "floor",
+    "pets",
+    "wheelchair",
+    "nursing",
+    "note",
+}
+ADVISED = {"site", "distance_metres", "reasons", "lacks", "not_designated_for"}
 SOURCE = {"id", "title", "licence", "credit", "day", "derived", "caution"}
 DEVICE = {"id", "address_kind", "platform", "language", "districts", "normal_pushes", "reachable"}
 DEVICE |= {"registered_at", "changed_at"}
@@ -81,6 +94,27 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "emergency_sites.0": SITE,
         "shelters.0": SITE,
         "sources.0": SOURCE,
+    },
+    "/v1/shelters.geojson": {
+        "": ATTRIBUTED | {"type", "features"},
+        "features.0": {"type", "id", "geometry", "properties"},
+        "features.0.properties": SITE,
+    },
+    "/v1/shelters/E2721800042201": {
+        "": ATTRIBUTED | {"shelter"},
+        "shelter": SITE,
+        "shelter.opening": OPENING,
+        "shelter.opening.occupancy": {"people", "at"},
+    },
+    "/v1/shelters/advice?district=27218-hojo-6": {
+        "": ATTRIBUTED
+        | {"language", "situation_known", "in_force", "needs", "without_site", "messages", "recommended"}
+        | {"not_confirmed", "avoid"},
+        "in_force.0": KIND,
+        "not_confirmed.0": ADVISED,
+        "not_confirmed.0.site": SITE,
+        "not_confirmed.0.reasons.0": {"code", "text"},
+        "avoid.0": ADVISED,
     },
     "/v1/forecast": {
         "": ATTRIBUTED | {"short_term", "weekly", "overview"},
@@ -156,6 +190,9 @@ def test_the_public_keys_are_as_promised(client, live, eventually, path):
     live.beat()
     live.show(*DISPLAYS, "VXSE53")
     live.send("VPWW56", Stated("49"))
+    opened = {"facility": "E2721800042", "version": 0, "state": "open", "occupancy": 3}
+    client.post("/v1/office/shelters/reports", json={"reports": [opened]})
+    eventually(lambda: client.get("/v1/shelters/E2721800042201").json()["shelter"]["opening"])
     eventually(lambda: client.get("/v1/situation").json()["level"])
     alert = client.get("/v1/situation").json()["in_force"][0]["alert_id"]
     me = {"Authorization": f"Bearer {registered['secret']}"}

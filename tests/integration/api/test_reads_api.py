@@ -8,7 +8,7 @@ from shapely.geometry import shape
 from alerts.telegram.composition import Stated
 
 LANDSLIDE = "VPWW56"
-READS = ("situation", "alerts", "districts", "districts.geojson", "shelters")
+READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "shelters.geojson")
 READS += ("forecast", "outlook", "timeline", "typhoons", "bulletins", "earthquakes")
 
 

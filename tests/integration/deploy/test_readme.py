@@ -83,14 +83,15 @@ def test_every_block_of_commands_is_run_by_some_test():
 
 
 def test_what_the_developer_reads_is_what_the_readme_says(output):
-    registered, changed, situation, alerts, outbox, live, shelters, districts, place, status = output
+    registered, changed, situation, alerts, outbox, live, shelters, near, advice, districts, place, status = output
     assert registered["secret"]
     assert registered["device"]["districts"] == ["27218-hojo-3"]
     assert changed["device"]["id"] == registered["id"]
     assert (situation["language"], situation["drill"], live["drill"]) == ("en", True, False)
     assert alerts["alerts"]
     assert outbox["messages"]
-    assert shelters["emergency_sites"]
+    assert len(shelters["emergency_sites"]) > len(near["emergency_sites"]) > 0
+    assert (advice["stale"], advice["recommended"], bool(advice["messages"])) == (True, [], True)
     assert len(districts["features"]) == 124
     assert [district["id"] for district in place["districts"]] == ["27218-hojo-3"]
     assert status == 304

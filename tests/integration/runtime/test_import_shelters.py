@@ -1,4 +1,4 @@
-"""`bosai import shelters`: says what a new list would change, and takes it in only when told to (city.md §2)."""
+"""`bosai import shelters`: says what a new list changes, and takes it in whole or not at all (city.md §2)."""
 
 import csv
 import io
@@ -75,21 +75,26 @@ def new_list(tmp_path):
     }
 
 
-def test_what_would_change_is_shown_and_nothing_is_written(bosai, listed, new_list):
-    done = bosai("import", "shelters", FILE, "--json")
+def test_what_would_change_is_shown_with_reasons_and_nothing_is_written(bosai, listed, new_list):
+    done = bosai("import", "shelters", FILE, "--dry-run", "--json")
     assert done.exit_code == 0
-    assert json.loads(done.stdout) == {"kind": "emergency_site", "applied": False, **new_list}
+    said = json.loads(done.stdout)
+    reasons = said.pop("reasons")
+    assert said == {"kind": "emergency_site", "applied": False, "warnings": [], **new_list}
+    assert reasons[new_list["retired"][0]] == ["the new list does not have it"]
+    assert "m away from where it was" in reasons[new_list["moved"][0]][0]
+    assert "→ 新しい名前の公園" in reasons[new_list["changed"][0]][0]
     assert listed() == {}
 
 
 def test_a_person_reads_the_counts_and_what_to_do_next(bosai, new_list):
-    done = bosai("import", "shelters", FILE)
+    done = bosai("import", "shelters", FILE, "--dry-run")
     assert "1 added, 1 moved, 1 changed, 1 retired" in done.stdout
-    assert "--apply" in done.stdout
+    assert "without --dry-run it is taken in" in done.stdout
 
 
 def test_a_list_taken_in_replaces_its_own_kind_and_leaves_the_other_alone(bosai, listed, new_list):
-    assert json.loads(bosai("import", "shelters", FILE, "--apply", "--json").stdout)["applied"] is True
+    assert json.loads(bosai("import", "shelters", FILE, "--json").stdout)["applied"] is True
     now = listed()
     assert set(new_list["added"]) <= set(now)
     assert not set(new_list["retired"]) & set(now)
@@ -98,8 +103,8 @@ def test_a_list_taken_in_replaces_its_own_kind_and_leaves_the_other_alone(bosai,
 
 
 def test_taking_a_list_in_twice_changes_nothing_the_second_time(bosai, new_list):
-    bosai("import", "shelters", FILE, "--apply")
-    again = json.loads(bosai("import", "shelters", FILE, "--apply", "--json").stdout)
+    bosai("import", "shelters", FILE)
+    again = json.loads(bosai("import", "shelters", FILE, "--json").stdout)
     assert all(again[name] == [] for name in ("added", "moved", "changed", "retired"))
 
 
@@ -107,7 +112,60 @@ def test_a_list_with_one_mistake_is_not_taken_in_at_all(bosai, listed, tmp_path)
     rows = [row(site) for site in SITES]
     rows[4]["緯度"] = "34,7"
     (tmp_path / FILE).write_bytes(gsi(rows))
-    done = bosai("import", "shelters", FILE, "--apply")
+    done = bosai("import", "shelters", FILE)
     assert done.exit_code == 2
     assert "row 6, column 緯度" in done.stderr
+    assert listed() == {}
+
+
+def test_a_list_of_one_place_does_not_take_the_others_away(bosai, listed, tmp_path):
+    (tmp_path / FILE).write_bytes(gsi([row(SITES[0])]))
+    done = bosai("import", "shelters", FILE)
+    assert (done.exit_code, listed()) == (2, {})
+    assert "19 of 72 places would be retired" in done.stderr
+    assert bosai("import", "shelters", FILE, "--retire-many").exit_code == 0
+    assert len(listed()) == 53
+
+
+def test_a_city_s_own_layout_needs_a_mapping_and_takes_it(bosai, listed, tmp_path):
+    lines = ["番号,施設,所在,北緯,東経,洪水"]
+    lines += [f"{n},{each.name},{each.address},{each.latitude},{each.longitude},○" for n, each in enumerate(SITES)]
+    (tmp_path / "own.csv").write_text("\n".join(lines), encoding="cp932")
+    assert "--mapping" in bosai("import", "shelters", "own.csv").stderr
+    mapping = """
+title = "市の一覧"
+[columns]
+id = "番号"
+name = "施設"
+address = "所在"
+latitude = "北緯"
+longitude = "東経"
+[hazards]
+flood = "洪水"
+[values]
+yes = ["○"]
+"""
+    (tmp_path / "own.toml").write_text(mapping, encoding="utf-8")
+    done = bosai("import", "shelters", "own.csv", "--mapping", "own.toml", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert {site.hazards for site in listed().values() if site.kind is SiteKind.EMERGENCY_SITE} == {("flood",)}
+    assert {site.id for site in SITES} <= set(listed())
+
+
+def test_a_mapping_with_a_mistake_is_one_line_with_its_place(bosai, new_list, tmp_path):
+    (tmp_path / "own.toml").write_text("title = 7\n", encoding="utf-8")
+    done = bosai("import", "shelters", FILE, "--mapping", "own.toml")
+    assert done.exit_code == 2
+    assert "own.toml:1: title must be a text" in done.stderr
+
+
+def test_an_export_taken_in_again_changes_nothing(bosai, listed, tmp_path):
+    done = bosai("export", "shelters", ".")
+    assert (done.exit_code, "272183_evacuation_space.csv: written" in done.stdout) == (0, True)
+    again = json.loads(bosai("import", "shelters", "272183_evacuation_space.csv", "--json").stdout)
+    assert (again["unchanged"], again["reasons"]) == (72, {})
+
+
+def test_r1_a_list_for_drills_stays_in_the_drill_world(bosai, listed, new_list):
+    assert bosai("import", "shelters", FILE, "--drill").exit_code == 0
     assert listed() == {}

@@ -34,6 +34,8 @@ def test_r20_no_coordinate_and_no_address_is_logged_or_stored(tmp_path, until):
             for world in ("/v1", "/v1/drill"):
                 asked = [client.get(f"{world}/districts/locate", params=question) for question in questions]
                 assert [answer.status_code for answer in asked] == [200, 200, 422, 422, 422]
+                advised = [client.get(f"{world}/shelters/advice", params=question) for question in questions]
+                assert [answer.status_code for answer in advised] == [200, 422, 422, 200, 422]
         finally:
             server.terminate()
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]

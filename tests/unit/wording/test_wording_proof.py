@@ -15,6 +15,7 @@ OFFICIAL_SOURCES = {
     "cabinet-levels",
     "cabinet-orders",
     "cabinet-plain",
+    "basic-act",
 }
 CLASS_WORDS = {  # jma.md §4: how JMA's dictionary names the classes
     "ja": {"33": "特別警報", "43": "危険警報", "03": "警報", "10": "注意報"},

@@ -3,7 +3,7 @@
 import pytest
 
 from alerts.city.pack import bundled, load_pack
-from alerts.shelter.gsi_csv import SiteImport, read_gsi
+from alerts.shelter.gsi import SiteImport, read_gsi
 from alerts.shelter.site import SiteKind
 
 SITE_HEADER = (

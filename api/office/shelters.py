@@ -1,0 +1,88 @@
+"""Reports about places of refuge: what is open, how many people are there; many at once in one call (issue 7.1)."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Response
+
+from alerts.service import openings
+from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError
+from alerts.shelter.opening import Opening
+from alerts.shelter.report import Reporter
+from api.office.local import this_machine_only
+from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
+from api.problems import FieldError, ProblemError, documented
+from api.residents.world import WorldApi
+
+OFFICE = Reporter("office")
+"""Who reports from the service's own machine, until the office logs in."""
+
+_PROBLEMS = {  # the first of them that a call has decides
+    FaultKind.CONFLICT: ("conflict", "Nothing was taken. Read what holds now, and report again with its version."),
+    FaultKind.NOT_YOURS: ("not-yours", "Nothing was taken. Report your own place only."),
+    FaultKind.UNKNOWN: ("invalid-request", "Nothing was taken. Correct the reports named in errors."),
+    FaultKind.REFUSED: ("invalid-request", "Nothing was taken. Correct the reports named in errors."),
+}
+Facility = Annotated[str, Path(max_length=80)]
+
+
+def office_shelters(world: WorldApi) -> APIRouter:
+    """Reports of one world; mounted on embedded defaults only, since nobody can log in yet."""
+    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+    services = world.services
+
+    @router.get("/shelters", responses=documented("not-found", "unavailable"))
+    def read_openings(response: Response) -> OpeningsAnswer:
+        """What was reported last of each place, with its version and its reporter."""
+        response.headers["Cache-Control"] = "no-store"
+        return OpeningsAnswer(**_now(world), openings=[_shown(each) for each in openings.openings(services).values()])
+
+    @router.post(
+        "/shelters/reports",
+        responses=documented("malformed-request", "not-found", "not-yours", "conflict", "invalid-request")
+        | documented("too-large", "unavailable"),
+    )
+    def report_openings(wanted: ReportsIn, response: Response) -> OpeningsAnswer:
+        """Takes reports in, all of them or none; phones read them within seconds."""
+        response.headers["Cache-Control"] = "no-store"
+        try:
+            made = openings.report(services, OFFICE, [each.report() for each in wanted.reports])
+        except ReportsRefusedError as error:
+            raise _problem(error) from None
+        return OpeningsAnswer(**_now(world), openings=[_shown(each) for each in made])
+
+    @router.get("/shelters/{facility}/history", responses=documented("not-found", "invalid-request", "unavailable"))
+    def read_history(facility: Facility, response: Response) -> HistoryAnswer:
+        """Every report of a facility, first to last: who, when, before, after."""
+        response.headers["Cache-Control"] = "no-store"
+        kept = openings.history(services, facility)
+        shown = [_shown(each.opening) for each in kept]
+        reports = [
+            KeptReportItem(at=each.at, before=before, after=after)
+            for each, before, after in zip(kept, (None, *shown), shown, strict=False)
+        ]
+        return HistoryAnswer(**_now(world), facility=facility, reports=reports)
+
+    return router
+
+
+def _now(world: WorldApi) -> dict[str, Any]:
+    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
+
+
+def _shown(opening: Opening) -> OfficeOpening:
+    return OfficeOpening.model_validate(opening, from_attributes=True)
+
+
+def _problem(error: ReportsRefusedError) -> ProblemError:
+    kinds = {fault.kind for fault in error.faults.values()}
+    name, detail = next(_PROBLEMS[kind] for kind in _PROBLEMS if kind in kinds)
+    errors = tuple(
+        FieldError(field=f"body.reports.{place}", message=_message(fault)) for place, fault in error.faults.items()
+    )
+    return ProblemError(name, detail, errors=errors)
+
+
+def _message(fault: ReportFault) -> str:
+    if fault.now is None:
+        return fault.message
+    return f"{fault.message}: it is {fault.now.state} in version {fault.now.version}, reported by {fault.now.reporter}"
