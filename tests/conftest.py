@@ -175,6 +175,16 @@ def drill_database(new_database_url: MakeUrl) -> Iterator[Database]:
     database.dispose()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The coverage of the domain is that of its unit tests.
+
+    Who passes through it on the way to something else proves little about its lines, and tracing makes the whole slow.
+    """
+    for item in items:
+        if _ROOT / "tests" / "unit" not in item.path.parents:
+            item.add_marker("no_cover")
+
+
 def _may_skip(path: Path) -> bool:
     """In CI only the conformance tests may skip, and only where the shared references are not there."""
     return not _IN_CI or ("conformance" in path.parts and not (_ROOT.parent / "shared").exists())

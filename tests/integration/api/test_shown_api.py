@@ -26,8 +26,8 @@ def read(client, name):
 
 
 @pytest.mark.parametrize("name", READS)
-def test_before_any_telegram_there_is_nothing_and_that_is_not_called_fresh(client, name):
-    answer = read(client, name)
+def test_before_any_telegram_there_is_nothing_and_that_is_not_called_fresh(unchanged, name):
+    answer = read(unchanged, name)
     assert answer.items() >= EMPTY[name].items()
     assert (answer["as_of"], answer["stale"], answer["drill"]) == (None, True, False)
 
