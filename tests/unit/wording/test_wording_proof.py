@@ -69,7 +69,7 @@ def test_every_phrase_names_a_source_and_only_terms_of_jma_and_the_cabinet_are_o
         assert all(phrase.source in table.sources for phrase in table.phrases.values())
 
 
-@pytest.mark.no_cover  # the whole proof once more for each: traced above
+@pytest.mark.no_cover  # a whole proof for each: minutes if they were traced
 @pytest.mark.parametrize(
     ("language", "old", "new", "finding"),
     [
