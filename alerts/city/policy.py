@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts.alert import Urgency
+from alerts.people.session import SessionRules
 
 
 class NoUrgencyError(LookupError):
@@ -30,6 +31,7 @@ class Policy:
     chunk_size: int  # devices in one delivery chunk
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
     fallback_minutes: int  # so long the new warnings are missing before their old copies are read (jma.md §3.3)
+    sessions: SessionRules  # how long an officer stays logged in
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
 
     def urgency(self, hazard: str, code: str, level: int | None = None) -> Urgency:

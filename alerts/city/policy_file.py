@@ -8,11 +8,12 @@ from alerts.city.csv_rows import read_rows
 from alerts.city.pack_files import PackFiles
 from alerts.city.policy import Policy
 from alerts.city.toml_section import Section, whole
+from alerts.people.session import SessionRules
 from alerts.telegram.kinds import all_kinds
 
 _MINUTES = ("coalescing_minutes", "fallback_minutes")
 _TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", *_MINUTES)
-_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level")
+_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level", "session_minutes")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
 _MOST_VERSIONS = 1_000_000
@@ -46,6 +47,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
         fallback_minutes=top.integer("fallback_minutes", 0, _DAY_MINUTES),
+        sessions=_sessions(top.section("session_minutes")),
         shown=_shown(top.section("shown_minutes"), hazards),
     )
 
@@ -77,6 +79,11 @@ def _lifetimes(section: Section, hazards: Collection[str]) -> dict[str, timedelt
 def _shown(section: Section, hazards: Collection[str]) -> dict[str, timedelta]:
     section.only(*sorted(hazards))
     return {key: timedelta(minutes=section.integer(key, 1, _LONGEST_SHOWN)) for key in section.values}
+
+
+def _sessions(section: Section) -> SessionRules:
+    section.only("idle", "longest")
+    return SessionRules(*(timedelta(minutes=section.integer(key, 5, _DAY_MINUTES)) for key in ("idle", "longest")))
 
 
 def _by_level(section: Section, hazards: Collection[str]) -> Mapping[str, Mapping[int, Urgency]]:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from alerts.ports import Address
+from alerts.store.secret_box import SecretBox
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -31,12 +32,16 @@ class AddressCipher:
     """Encrypts, decrypts and recognizes device addresses with one secret key of 32 bytes."""
 
     def __init__(self, key: bytes, *former: bytes) -> None:
-        """`former` are keys that addresses may still be encrypted with. Raises `ValueError` for one not of 32 bytes."""
+        """`former` are keys that addresses may still be encrypted with. Raises `ValueError` for one not of 32 bytes.
+
+        `officers` seals what officers log in with, under keys of its own.
+        """
         for one in (key, *former):
             if len(one) != KEY_BYTES:
                 raise ValueError(f"the key of device addresses must be {KEY_BYTES} bytes, not {len(one)}")
         self._aead, *self._former = (AESGCM(_derived(one, b"encryption")) for one in (key, *former))
         self._fingerprint_keys = [_derived(one, b"fingerprint") for one in (key, *former)]
+        self.officers = SecretBox(key, *former)
 
     def encrypt(self, value: str) -> bytes:
         """The address as it is stored; never the same twice."""

@@ -9,6 +9,7 @@ from alerts.store.alarm import Alarm
 from alerts.store.alarm_log import AlarmLog
 from alerts.store.alarms import AlarmRepository
 from alerts.store.alerts import AlertRepository
+from alerts.store.audit import AuditRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
@@ -17,10 +18,14 @@ from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.messages import MessageRepository
+from alerts.store.officers import OfficerRepository
 from alerts.store.openings import OpeningRepository
+from alerts.store.passkeys import PasskeyRepository
+from alerts.store.people_requests import PeopleRequestRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.receipts import ReceiptRepository
 from alerts.store.rule_versions import RuleVersionRepository
+from alerts.store.sessions import GuessRepository, SessionRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -32,7 +37,7 @@ from alerts.store.versions import VersionRepository
 class UnitOfWork:
     """Everything that is written together, or not at all (design.md §2.5)."""
 
-    def __init__(self, connection: Connection, alarm_log: AlarmLog) -> None:
+    def __init__(self, connection: Connection, alarm_log: AlarmLog, world: str) -> None:
         self.telegrams = TelegramRepository(connection)
         self.situation = SituationRepository(connection)
         self.alerts = AlertRepository(connection)
@@ -52,6 +57,12 @@ class UnitOfWork:
         self.proposals = ProposalRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.drills = DrillRepository(connection)
+        self.audit = AuditRepository(connection, world)
+        self.officers = OfficerRepository(connection)
+        self.sessions = SessionRepository(connection)
+        self.guesses = GuessRepository(connection)
+        self.passkeys = PasskeyRepository(connection)
+        self.people_requests = PeopleRequestRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)
         self._after_commit: list[Callable[[], None]] = []

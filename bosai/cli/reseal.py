@@ -16,6 +16,8 @@ def command() -> int:
             done = reseal(worlds[name])
             lost += done.unreadable
             print_line(f"{name} world: {done.renewed} addresses encrypted anew, {done.unreadable} unreadable")
+            if done.officers or done.shut_officers:
+                print_line(f"{done.officers} officers' secrets encrypted anew, {done.shut_officers} unreadable")
     print_line(
         f"{lost} addresses can be read with neither key; those phones must register again"
         if lost

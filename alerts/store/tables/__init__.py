@@ -1,12 +1,23 @@
 """The tables of one world. The live world and a drill world each have a database of their own (R1)."""
 
 from alerts.store.tables.alert import alerts, revisions
+from alerts.store.tables.audit import audit, audit_head
 from alerts.store.tables.base import metadata
 from alerts.store.tables.delivery import chunks, deliveries, messages
 from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
+from alerts.store.tables.people import (
+    challenges,
+    known_browsers,
+    login_failures,
+    officers,
+    passkeys,
+    people_requests,
+    recovery_codes,
+    sessions,
+)
 from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
@@ -18,6 +29,9 @@ from alerts.store.tables.world import meta, versions
 __all__ = [
     "alarms",
     "alerts",
+    "audit",
+    "audit_head",
+    "challenges",
     "chunks",
     "deliveries",
     "device_districts",
@@ -28,14 +42,21 @@ __all__ = [
     "feeds",
     "hazard_states",
     "heartbeats",
+    "known_browsers",
+    "login_failures",
     "messages",
     "meta",
     "metadata",
+    "officers",
     "openings",
+    "passkeys",
+    "people_requests",
     "proposals",
     "receipts",
+    "recovery_codes",
     "revisions",
     "rule_versions",
+    "sessions",
     "sites",
     "telegrams",
     "traffic",
