@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 
+from alerts.people.officer import NEEDED_APPROVERS
 from alerts.people.practice import Practice
 from alerts.people.request import Act
 from alerts.people.role import Role
@@ -90,7 +91,7 @@ def _summary(found: Roll) -> str:
         return "nobody can log in yet: bosai user add LOGIN --name NAME --role administrator"
     due = sum(one.practice is not Practice.DONE for one in found.people if one.officer.is_active)
     approvers = f"{found.reachable_approvers} approvers can be reached now" + (
-        "; 2 are needed" if found.is_thin else ""
+        f"; {NEEDED_APPROVERS} are needed (R24)" if found.is_thin else ""
     )
     return f"{approvers}; {due} officers have not practised this month"
 

@@ -1,0 +1,89 @@
+"""Everybody at the office, and the acts that need two administrators."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from alerts.people.request import Act
+from alerts.people.role import Role
+from alerts.service.people import administration
+from alerts.service.people.administration import Wanted
+from alerts.service.people.refused import RefusedError
+from alerts.service.people.roll import roll
+from alerts.service.people.sessions import Visitor
+from alerts.service.services import Services
+from api.office.gate import Gate, Posted
+from api.office.pages import render, see
+from api.office.people.words import refusal
+
+PEOPLE = "/office/people"
+_REFUSED = 422
+
+
+def people_pages(gate: Gate, drill: Services) -> APIRouter:
+    """The list is for everybody at the desk: at night one looks for an approver. The acts are administrators'."""
+    router = APIRouter(prefix=PEOPLE, include_in_schema=False)
+    people = gate.people
+    Form = Annotated[Posted, Depends(gate.posts(Role.ADMINISTRATOR))]  # noqa: N806 - a type
+
+    def page(request: Request, visitor: Visitor, status: int = 200, **said: Any) -> Response:  # noqa: ANN401
+        found, waiting = roll(people, drill), administration.waiting(people)
+        names = {one.officer.id: one.officer.name for one in found.people}
+        shown = {"roll": found, "waiting": waiting, "names": names, "now": people.clock.now()}
+        rights = {"is_administrator": Role.ADMINISTRATOR in visitor.officer.roles, "error": None, "done": None}
+        return render(request, "people.html", visitor, status=status, **(shown | rights | said))
+
+    @router.get("")
+    def read_people(request: Request, visitor: Annotated[Visitor, Depends(gate.needs(Role.VIEWER))]) -> Response:
+        """Roles, practice, and who can be reached now (R24)."""
+        return page(request, visitor)
+
+    @router.post("/requests")
+    def ask(request: Request, posted: Form) -> Response:
+        """An act that waits for another administrator."""
+        try:
+            administration.ask(people, posted.visitor, _wanted(posted))
+        except RefusedError as error:
+            return page(request, posted.visitor, _REFUSED, error=refusal(error))
+        return see(f"{PEOPLE}?done=asked")
+
+    @router.post("/requests/{request_id}/confirm")
+    def confirm(request: Request, request_id: str, posted: Form) -> Response:
+        """Another administrator's act; a code, if there is one, is shown here and never again."""
+        try:
+            done = administration.confirm(people, posted.visitor, request_id)
+        except RefusedError as error:
+            return page(request, posted.visitor, _REFUSED, error=refusal(error))
+        return page(request, posted.visitor, done=done, first=True)
+
+    @router.post("/requests/{request_id}/refuse")
+    def refuse(request: Request, request_id: str, posted: Form) -> Response:
+        """It will not be done, or is taken back."""
+        try:
+            administration.refuse(people, posted.visitor, request_id)
+        except RefusedError as error:
+            return page(request, posted.visitor, _REFUSED, error=refusal(error))
+        return see(f"{PEOPLE}?done=refused")
+
+    @router.post("/code")
+    def replace_telephone(request: Request, posted: Form) -> Response:
+        """A code for tonight, in the place of a lost telephone; shown here and never again."""
+        try:
+            done = administration.replace_telephone(people, posted.visitor, posted.fields.text("officer"))
+        except RefusedError as error:
+            return page(request, posted.visitor, _REFUSED, error=refusal(error))
+        return page(request, posted.visitor, done=done, first=False)
+
+    return router
+
+
+def _wanted(posted: Posted) -> Wanted:
+    fields = posted.fields
+    act = fields.text("act")
+    return Wanted(
+        Act(act) if act in set(Act) else Act.ADD,
+        fields.text("officer") or None,
+        fields.text("login")[:100],
+        fields.text("name")[:100],
+        [Role(each) for each in fields.texts("roles") if each in set(Role)],
+    )

@@ -1,0 +1,25 @@
+"""All pages about people, and the address of the office itself."""
+
+from fastapi import APIRouter, Response
+
+from alerts.service.services import Services
+from api.office.gate import Gate
+from api.office.pages import see
+from api.office.people.account import account_pages
+from api.office.people.book import audit_pages
+from api.office.people.everybody import people_pages
+from api.office.people.login import login_pages
+from api.office.refusals import HOME
+
+
+def office_people(gate: Gate, live: Services, drill: Services) -> list[APIRouter]:
+    """The routers, to be mounted by the application."""
+    entrance = APIRouter(include_in_schema=False)
+
+    @entrance.get("/office")
+    def office() -> Response:
+        """The office's first page asks for a login by itself."""
+        return see(HOME)
+
+    books = {"live": live, "drill": drill}
+    return [entrance, login_pages(gate), account_pages(gate), people_pages(gate, drill), audit_pages(gate, books)]
