@@ -5,16 +5,17 @@ from pathlib import Path
 
 import click
 
-from bosai.bench import api, end_to_end, push
+from bosai.bench import api, end_to_end, push, scale
 from bosai.bench.contender import BenchError
 from bosai.bench.ingest import bench_ingest
+from bosai.bench.postgres import NoPostgresError
 from bosai.bench.report import Report
 from bosai.cli.errors import failure
 from bosai.cli.output import as_json, print_line
 from bosai.embedded import BrokerNotReadyError
 from bosai.replay.stage import ReplayStuckError
 
-BENCHES = ("push", "ingest", "api", "end-to-end")
+BENCHES = ("push", "ingest", "api", "end-to-end", "scale", "withdraw")
 
 
 @click.command("bench")
@@ -22,7 +23,8 @@ BENCHES = ("push", "ingest", "api", "end-to-end")
 @click.option(
     "--devices",
     type=click.IntRange(1, 1_000_000),
-    help="Phones: told by push (20,000) and end-to-end (10,000), asking in api (6,000).",
+    help="Phones: told by push (20,000), end-to-end and withdraw (10,000), asking in api (6,000), known in scale "
+    "(1,000,000).",
 )
 @click.option("--compare", is_flag=True, help="Also measure the ordinary way (slower).")
 @click.option(
