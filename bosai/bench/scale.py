@@ -6,7 +6,6 @@ from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
-from alerts.alert import Revision
 from bosai.bench.contender import contend
 from bosai.bench.landslide import LEVEL_4, Office
 from bosai.bench.phones import fill

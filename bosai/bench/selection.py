@@ -1,4 +1,4 @@
-"""Contender of `bosai bench scale`: selects everybody whom one revision tells, chunk by chunk, as a push worker does."""
+"""Contender of `bosai bench scale`: selects everybody whom a revision tells, chunk by chunk, as a push worker does."""
 
 import gc
 from collections.abc import Iterator
