@@ -25,7 +25,6 @@ class Postgres:
     """A running server; only who may read its folder reaches it."""
 
     folder: Path
-    pid: int
 
     def url(self, name: str) -> str:
         """The SQLAlchemy URL of a database."""
@@ -59,7 +58,7 @@ def throwaway_postgres(*settings: str) -> Iterator[Postgres]:
             options = [word for setting in ("listen_addresses=", *settings) for word in ("-c", setting)]
             start = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
             with subprocess.Popen(_as_postgres(*start), stdout=log, stderr=log) as process:
-                yield _ready(Postgres(folder, process.pid), process)
+                yield _ready(Postgres(folder), process)
                 process.send_signal(signal.SIGINT)  # fast: it does not wait for connections that were left open
     finally:
         shutil.rmtree(folder)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import orjson
 
 from bosai.bench import api, end_to_end, push, scale, withdraw
 from bosai.bench.contender import BenchError
+from bosai.bench.growth import picture
 from bosai.bench.ingest import bench_ingest
 from bosai.bench.postgres import NoPostgresError
 from bosai.bench.report import Report
-from bosai.cli.errors import failure
+from bosai.cli.errors import bad_input, failure
 from bosai.cli.output import as_json, print_line
 from bosai.embedded import BrokerNotReadyError
 from bosai.replay.stage import ReplayStuckError
@@ -41,7 +43,7 @@ BENCHES: Mapping[str, Callable[[_Options], Report]] = {
     ),
     "withdraw": lambda asked: withdraw.bench_withdraw(asked.devices or withdraw.DEVICES),
 }
-_BELONGS_TO = {"telegrams": "ingest", "workers": "scale", "database": "scale"}
+_BELONGS_TO = {"telegrams": "ingest", "workers": "scale", "database": "scale", "picture_of": "scale"}
 _MOST_WORKERS = 16
 
 
@@ -78,13 +80,26 @@ class _Counts(click.ParamType):
     type=click.Choice(scale.DATABASES),
     help="scale: a PostgreSQL server of its own (needs an installed one), or a SQLite file.",
 )
+@click.option(
+    "--picture-of",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="scale: measures nothing, and prints the curves of a report (a file of --json) as an SVG.",
+)
 @click.option("--json", "json_output", is_flag=True, help="One JSON object.")
-def command(*, what: str, json_output: bool, **given: object) -> None:
+def command(*, what: str, json_output: bool, picture_of: Path | None, **given: object) -> None:
     """Measures one part of the service; everything stays on this machine and ends by itself."""
     for option, bench in _BELONGS_TO.items():
-        if given[option] is not None and what != bench:
-            raise click.UsageError(f"--{option} belongs to `bosai bench {bench}`")
+        if (given | {"picture_of": picture_of})[option] is not None and what != bench:
+            raise click.UsageError(f"--{option.replace('_', '-')} belongs to `bosai bench {bench}`")
+    if picture_of is not None:
+        print_line(_picture(picture_of))
+        return
     logging.getLogger("alerts").setLevel(logging.WARNING)
     with failure(BenchError, BrokerNotReadyError, NoPostgresError, ReplayStuckError):
         report = BENCHES[what](_Options(**given))  # type: ignore[arg-type]  # click checked each
     print_line(as_json(report.as_dict()) if json_output else report.as_text())
+
+
+def _picture(file: Path) -> str:
+    with bad_input(ValueError):
+        return picture(orjson.loads(file.read_bytes()))

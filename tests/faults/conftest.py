@@ -58,6 +58,8 @@ class Service:
 
     def use(self, **changed):
         """Takes up changed settings, here and in what is started from now on."""
+        if hasattr(self, "worlds"):
+            self.close()
         self.settings = self.settings.changed(**changed)
         self.worlds = Worlds(self.settings)
 
