@@ -7,7 +7,7 @@ running process. What SQLite maps into memory stays as it is.
 import resource
 
 import pytest
-from forked import MOST_SECONDS, assert_everybody_was_told, has_ended_sending, not_written, sends
+from forked import BRISK, MOST_SECONDS, assert_everybody_was_told, has_ended_sending, not_written, sends
 
 FULL = (1, resource.RLIM_INFINITY)  # bytes a file may have: what is asked for can be given back
 ROOM = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
@@ -15,6 +15,7 @@ ROOM = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 @pytest.mark.timeout(2 * MOST_SECONDS)
 def test_r15_r27_who_cannot_write_tells_nobody_and_goes_on_when_the_disk_has_room(slow_service, workers, until):
+    slow_service.use(fcm_quota=BRISK)
     worker = workers.start()
     until(sends(slow_service))
     resource.prlimit(worker, resource.RLIMIT_FSIZE, FULL)
@@ -22,8 +23,5 @@ def test_r15_r27_who_cannot_write_tells_nobody_and_goes_on_when_the_disk_has_roo
     assert slow_service.open_chunks(), "the fan-out was over before the disk was full"
     unknown = not_written(slow_service)
     resource.prlimit(worker, resource.RLIMIT_FSIZE, ROOM)
-    until(sends(slow_service), seconds=20)
-    slow_service.use(fcm_quota=600_000)
-    workers.start()
     until(lambda: not slow_service.open_chunks(), seconds=MOST_SECONDS)
     assert_everybody_was_told(slow_service, unknown + workers.left_in_doubt())

@@ -33,6 +33,7 @@ class Wire:
         self._ask("mend")
 
     def close(self):
+        self._process.kill()  # a fork of the test may hold its input open
         self._process.communicate()
 
     def _ask(self, word):
