@@ -47,7 +47,7 @@ _BELONGS_TO = {"telegrams": "ingest", "workers": "scale", "database": "scale", "
 _MOST_WORKERS = 16
 
 
-class _Counts(click.ParamType):
+class _Counts(click.ParamType[tuple[int, ...]]):
     """Numbers of worker processes: `1,2,4`."""
 
     name = "N,N,…"

@@ -100,7 +100,7 @@ class Stage:
     def _await_workers(self, app: Celery, count: int) -> None:
         """Returns when all answer, so that their start is not taken for the service's own delay."""
         end = time.monotonic() + DRAIN_SECONDS
-        while len(app.control.ping(timeout=PING_SECONDS, limit=count)) < count:
+        while len(app.control.ping(timeout=PING_SECONDS, limit=count) or ()) < count:
             if time.monotonic() > end:
                 raise ReplayStuckError("a push worker does not start; they said:\n" + "\n".join(self._log[-LOG_LINES:]))
 
