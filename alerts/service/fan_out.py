@@ -34,7 +34,7 @@ def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
     rung = _just_rung(uow, chunk, revision, services.clock.now())
     by_text: dict[tuple[str, bool, str], list[DeviceRow]] = defaultdict(list)
-    for device in _recipients(uow, chunk, revision):
+    for device in recipients(uow, chunk, revision):
         by_text[device.language, device.number in rung, device.platform].append(device)
     texts = _Texts(services, uow, revision, chunk.tier)
     jobs: list[PushJob] = []
@@ -49,7 +49,7 @@ def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     return FanOut(jobs, failed, len(told))
 
 
-def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> Iterator[DeviceRow]:
+def recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> Iterator[DeviceRow]:
     """Devices of the chunk's range and tier that are to be told and have no final outcome yet (R15).
 
     Who moved into a district whose chunk is closed already is told with this one: nobody falls between two tiers. Whom

@@ -94,6 +94,8 @@ class DeliveryRepository:
 
     def receivers(self, alert_id: str, below_revision: int, device_from: int, device_to: int) -> set[int]:
         """Devices of a range that an earlier revision reached, or may have reached (R5)."""
+        if below_revision <= 1:
+            return set()  # the beginning of an alert follows nothing
         chosen = select(deliveries.c.device).where(
             deliveries.c.alert_id == alert_id,
             deliveries.c.revision < below_revision,

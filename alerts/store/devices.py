@@ -8,11 +8,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
     String,
+    Subquery,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -22,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.types import NullType, TypeEngine
 
 from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
 from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress
@@ -169,24 +173,37 @@ class DeviceRepository:
 
 _NOWHERE: frozenset[str] = frozenset()
 _DEVICE = [devices.c[field.name] for field in fields(Device) if field.name != "districts"]
+_AS_IT_IS: TypeEngine[Any] = NullType()  # both drivers give bytes: none has to be made of each value
 _BETWEEN = "\n"  # no district's id holds a line break
 
 
 @cache
 def _in_range(dialect: str, of_districts: bool) -> Select[Any]:
-    """The columns of `DeviceRow` as they are stored, the districts in one text; NULL without any."""
-    listing = func.group_concat if dialect == "sqlite" else func.string_agg
-    text = listing(device_districts.c.district, literal_column(f"'{_BETWEEN}'"))
-    districts = select(text).where(device_districts.c.device == devices.c.number).scalar_subquery()
+    """The columns of `DeviceRow` as they are stored, the districts in one text; NULL without any.
+
+    Both tables are walked once, side by side, in the order of the numbers: the range stands at each of them, or a
+    planner that takes it for large reads a whole table for each chunk.
+    """
+    homes, homeless_too = _homes(dialect, of_districts), not of_districts
+    sealed = devices.c.number, devices.c.address_kind, type_coerce(devices.c.address_cipher, _AS_IT_IS)
     platform = type_coerce(devices.c.platform, String)
-    sealed = devices.c.number, devices.c.address_kind, devices.c.address_cipher
-    among = devices.c.number.between(bindparam("device_from"), bindparam("device_to"))
-    chosen = select(*sealed, platform, devices.c.language, devices.c.normal_pushes, districts).where(among)
+    chosen = select(*sealed, platform, devices.c.language, devices.c.normal_pushes, homes.c.districts)
+    chosen = chosen.select_from(devices.join(homes, homes.c.device == devices.c.number, isouter=homeless_too))
+    return chosen.where(_within(devices.c.number), devices.c.reachable).order_by(devices.c.number)
+
+
+def _homes(dialect: str, of_districts: bool) -> Subquery:
+    """The districts of each device of a range in one text; only of devices that have one of the given, if they are."""
+    listing = func.group_concat if dialect == "sqlite" else func.string_agg
+    text = listing(device_districts.c.district, literal_column(f"'{_BETWEEN}'")).label("districts")
+    homes = select(device_districts.c.device, text).where(_within(device_districts.c.device))
+    homes = homes.group_by(device_districts.c.device)
     if of_districts:
         wanted = rows_given({"district": TEXT}, dialect)
-        within = device_districts.c.device.between(bindparam("device_from"), bindparam("device_to"))
-        there = select(device_districts.c.device).where(
-            within, device_districts.c.district.in_(select(wanted.c.district))
-        )
-        chosen = chosen.where(devices.c.number.in_(there))
-    return chosen.where(devices.c.reachable).order_by(devices.c.number)
+        is_wanted = case((device_districts.c.district.in_(select(wanted.c.district)), 1), else_=0)
+        homes = homes.having(func.max(is_wanted) == 1)
+    return homes.subquery("homes")
+
+
+def _within(number: Column[int]) -> ColumnElement[bool]:
+    return number.between(bindparam("device_from"), bindparam("device_to"))

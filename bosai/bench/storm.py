@@ -33,9 +33,10 @@ class Told:
 
 
 @contextmanager
-def full_stage(devices: int) -> Iterator[Stage]:
+def full_stage(devices: int, *, workers: int = 1, database_url: str | None = None) -> Iterator[Stage]:
     """A stage whose FCM server fails as in `bosai bench push`; its phones are there before anything is measured."""
-    with Stage(load_settings(), bundled(), 0, SystemClock().now()) as stage:
+    begins = SystemClock().now()
+    with Stage(load_settings(), bundled(), 0, begins, workers=workers, database_url=database_url) as stage:
         replaced = FakeOptions(
             stage.fake.ca.parent,
             port=stage.fake.port,

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -25,6 +26,10 @@ from bosai.settings import Settings, child_environment
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
+
+sys.path.append(str(Path(__file__).parent))
+
+from forked import Workers, everybody_is_to_be_told
 
 FCM_MS = (100.0, 200.0)
 CHUNK = 100  # phones; small, so that a fan-out has many and a kill falls between the first and the last
@@ -53,6 +58,8 @@ class Service:
 
     def use(self, **changed):
         """Takes up changed settings, here and in what is started from now on."""
+        if hasattr(self, "worlds"):
+            self.close()
         self.settings = self.settings.changed(**changed)
         self.worlds = Worlds(self.settings)
 
@@ -222,3 +229,23 @@ def shared_service(tmp_path_factory):
     """One for all tests of a file that only look."""
     with service_on(tmp_path_factory.mktemp("service")) as service:
         yield service
+
+
+@pytest.fixture
+def slow_service(service):
+    """Everybody is about to be told of a critical alert, slowly."""
+    everybody_is_to_be_told(service)
+    return service
+
+
+@pytest.fixture
+def workers(slow_service):
+    workers = Workers(slow_service)
+    yield workers
+    workers.end()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--away", default=0, help="seconds for which test_database_away.py keeps the database away at least"
+    )
