@@ -13,6 +13,7 @@ from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.extent import WHOLE_CITY
 from alerts.times import japan_day
 
+FIRST_CHUNK = 500  # device numbers: the first message does not wait until thousands of addresses are read
 _TIERS = 10  # of one urgency that stand apart in the order of telling; those beyond share the last place
 _SAY_WHAT_STANDS = frozenset({Change.LOWER, Change.CORRECT})
 
@@ -80,17 +81,24 @@ def _chunks(uow: UnitOfWork, revision: Revision, story: str, chunk_size: int, no
     numbers = uow.devices.number_range()
     if numbers is None:
         return
-    first, last = numbers
     for tier in range(len(revision.tiers)):
-        for start in range(first, last + 1, chunk_size):
+        for device_from, device_to in ranges(*numbers, chunk_size):
             yield NewChunk(
                 alert_id=revision.alert_id,
                 revision=revision.number,
                 tier=tier,
-                device_from=start,
-                device_to=min(start + chunk_size - 1, last),
+                device_from=device_from,
+                device_to=device_to,
                 urgency=revision.urgency_in(tier),
                 priority=revision.urgency_in(tier).precedence * _TIERS + min(tier, _TIERS - 1),
                 due_at=now,
                 story=story,
             )
+
+
+def ranges(first: int, last: int, chunk_size: int) -> Iterator[tuple[int, int]]:
+    """The device numbers from `first` to `last` cut into chunks, both ends inclusive; the first of them is small."""
+    end = first + min(FIRST_CHUNK, chunk_size)
+    for start in (first, *range(end, last + 1, chunk_size)):
+        yield start, min(end - 1, last)
+        end += chunk_size

@@ -34,7 +34,7 @@ class Template:
     def addressed(self, address: Address) -> bytes:
         """The whole body for one device."""
         before, after = self.around[address.kind]
-        return before + encode_basestring_ascii(address.value).encode() + after
+        return b"".join((before, encode_basestring_ascii(address.value).encode(), after))
 
     def message(self, address: Address) -> messaging.Message:
         """The SDK's message for one device."""
