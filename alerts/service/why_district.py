@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alerts.alert import Revision
-from alerts.audience import tier_of
+from alerts.home import tier_of
 from alerts.service.services import Services
 from alerts.service.why import AlertWhy, Facts, RevisionWhy, answer, in_words
 from alerts.store.unit_of_work import UnitOfWork

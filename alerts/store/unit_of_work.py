@@ -21,6 +21,7 @@ from alerts.store.openings import OpeningRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.receipts import ReceiptRepository
 from alerts.store.rule_versions import RuleVersionRepository
+from alerts.store.sharing import SharingRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.receipts = ReceiptRepository(connection)
+        self.sharing = SharingRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

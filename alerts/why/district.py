@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from alerts.alert import Revision, Scope
-from alerts.audience import tier_of
+from alerts.home import tier_of
 from alerts.ports import PushResult
 from alerts.why.ground import Ground, Turn, by_turns, quiet_ground
 

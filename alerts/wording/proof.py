@@ -47,6 +47,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "after": frozenset({"city"}),
     "stay": frozenset({"city"}),
     "others": frozenset({"city"}),
+    "concerned": frozenset({"districts"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
     "shelter": frozenset({"city", "hazard", "hazards", "names", "district"}),
     "office": frozenset(

@@ -1,6 +1,6 @@
 """All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 14)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +12,7 @@ from alerts.wording.message import PhoneMessage, Text
 from alerts.wording.office import say_office
 from alerts.wording.office_text import OfficeText
 from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError
+from alerts.wording.places import Place
 from alerts.wording.render import render
 from alerts.wording.table_file import extend, parse
 
@@ -65,13 +66,22 @@ class Wording:
         shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))  # RFC 4647 §3.4
         return next((self._known[name] for name in shorter if name in self._known), None)
 
-    def render(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> PhoneMessage:
+    def render(
+        self,
+        revision: Revision,
+        tier: int,
+        language: str,
+        *,
+        drill: bool,
+        city: CityCodes,
+        concerned: Sequence[Place] = (),
+    ) -> PhoneMessage:
         """What a phone of that language shows for one tier of a revision.
 
-        Never raises and never is empty: own language, easy Japanese or English, Japanese, and last the official terms
-        alone.
+        `concerned` are places that it must name, because the phone has others too. Never raises and never is empty:
+        own language, easy Japanese or English, Japanese, and last the official terms alone.
         """
-        said_in, text = self._say(language, lambda table: render(table, revision, tier, city, drill=drill))
+        said_in, text = self._say(language, lambda table: render(table, revision, tier, city, concerned, drill=drill))
         text = text or bare(revision, city, drill=drill)
         return PhoneMessage(
             alert_id=revision.alert_id,

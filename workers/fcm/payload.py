@@ -93,6 +93,8 @@ def _data(message: PhoneMessage) -> dict[str, str]:
         "level": "" if message.level is None else str(message.level),
         "change": message.change.value,
         "urgency": message.urgency.value,
+        "places": ",".join(map(str, message.places)),
+        "follows": ",".join(map(str, message.follows)),
         "silent": "true" if message.silent else "false",
         "drill": "true" if message.drill else "false",
         "issued_at": message.issued_at.astimezone(JST).isoformat(),

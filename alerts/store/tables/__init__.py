@@ -11,6 +11,7 @@ from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.rules import rule_versions
+from alerts.store.tables.sharing import follows, share_codes, share_failures
 from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -26,6 +27,7 @@ __all__ = [
     "drill_runs",
     "feed_entries",
     "feeds",
+    "follows",
     "hazard_states",
     "heartbeats",
     "messages",
@@ -36,6 +38,8 @@ __all__ = [
     "receipts",
     "revisions",
     "rule_versions",
+    "share_codes",
+    "share_failures",
     "sites",
     "telegrams",
     "traffic",

@@ -126,6 +126,8 @@ def test_the_data_lets_the_app_draw_its_own_screen_in_strings_only(message_of: B
         "level": "4",
         "change": "raise",
         "urgency": "critical",
+        "places": "",
+        "follows": "",
         "silent": "false",
         "drill": "false",
         "issued_at": "2026-07-01T03:05:00+09:00",
