@@ -35,6 +35,7 @@ class Policy:
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
     preferences: Preferences  # of a phone that says nothing of them
     normal_pushes: bool  # likewise
+    hourly_pushes: int  # `normal` ones in one district; what is above comes as one digest when the hour ends
     opt_in: frozenset[Category]  # families whose `normal` pushes come only to phones that asked for them (design.md §4)
 
     def urgency(self, hazard: str, code: str, level: int | None = None) -> Urgency:

@@ -12,12 +12,23 @@ from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
 _MINUTES = ("coalescing_minutes", "fallback_minutes")
-_TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", *_MINUTES)
+_TOP_KEYS = (
+    "version",
+    "author",
+    "date",
+    "note",
+    "default_language",
+    "unreviewed",
+    "chunk_size",
+    "hourly_pushes",
+    *_MINUTES,
+)
 _TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level", "preferences")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
 _MOST_VERSIONS = 1_000_000
 _MOST_DEVICES = 100_000
+_MOST_PUSHES = 60  # in an hour
 _DAY_MINUTES = 24 * 60
 _LONGEST_SHOWN = 7 * _DAY_MINUTES
 
@@ -46,6 +57,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         default_language=top.text("default_language"),
         unreviewed=top.texts("unreviewed"),
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
+        hourly_pushes=top.integer("hourly_pushes", 1, _MOST_PUSHES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
         fallback_minutes=top.integer("fallback_minutes", 0, _DAY_MINUTES),
         shown=_shown(top.section("shown_minutes"), hazards),

@@ -13,6 +13,7 @@ from alerts.home import Concern, Places, concern_of, tier_of
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
 from alerts.preferences import Preferences
 from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent, rings_for
+from alerts.service.digest import Group, digest_groups
 from alerts.service.place_names import named_places
 from alerts.service.services import Services
 from alerts.service.terms import recipient_of, terms_of
@@ -36,22 +37,28 @@ class FanOut:
 
 def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     """Selects the chunk's devices, marks them `sending` and returns what to send them."""
+    groups = digest_groups(services, uow, chunk) if chunk.digest_of else _groups(services, uow, chunk)
+    jobs: list[PushJob] = []
+    failed: list[PushOutcome] = []
+    told: dict[int, int] = {}
+    for message, message_id, platform, devices in groups:
+        told.update(dict.fromkeys((device.number for device in devices), message_id))
+        jobs.append(PushJob(message, Platform(platform), list(_targets(services, chunk, devices, failed)), chunk.id))
+    if told:
+        uow.deliveries.start(chunk, told, services.sender.channel, services.clock.now())
+    return FanOut(jobs, failed, len(told))
+
+
+def _groups(services: Services, uow: UnitOfWork, chunk: Chunk) -> Iterator[Group]:
+    """The devices of the chunk by what they hear of its revision."""
     revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
     rung = _just_rung(uow, chunk, revision, services.clock.now())
     by_text: dict[tuple[str, bool, str, Concern], list[DeviceRow]] = defaultdict(list)
     for device, said in _recipients(services, uow, chunk, revision):
         by_text[device.language, said.silent or device.number in rung, device.platform, said.concern].append(device)
     texts = _Texts(services, uow, revision, chunk.tier)
-    jobs: list[PushJob] = []
-    failed: list[PushOutcome] = []
-    told: dict[int, int] = {}
     for (language, silent, platform, concern), devices in by_text.items():
-        message, message_id = texts.of(language, concern, silent=silent)
-        told.update(dict.fromkeys((device.number for device in devices), message_id))
-        jobs.append(PushJob(message, Platform(platform), list(_targets(services, chunk, devices, failed)), chunk.id))
-    if told:
-        uow.deliveries.start(chunk, told, services.sender.channel, services.clock.now())
-    return FanOut(jobs, failed, len(told))
+        yield Group(*texts.of(language, concern, silent=silent), platform, devices)
 
 
 class _Said(NamedTuple):
@@ -75,7 +82,7 @@ def _recipients(
     in_doubt = uow.deliveries.in_doubt(chunk) if chunk.attempts > 1 else frozenset[int]()
     tiers = frozenset(range(chunk.tier)) - uow.chunks.open_tiers(chunk) | {chunk.tier}
     devices = uow.devices.in_range(chunk.device_from, chunk.device_to, _districts(revision, tiers, in_doubt))
-    terms, now = terms_of(services), services.clock.now()
+    terms, now = terms_of(services, uow, revision), services.clock.now()
     judged: dict[tuple[Places, bool, Preferences, bool], _Said] = {}  # one judgement for all who are alike
     for device in devices:
         if device.number in taken:

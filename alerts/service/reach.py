@@ -31,7 +31,7 @@ def reach_of(services: Services, revision: Revision) -> Reach:
     told: Counter[tuple[int, str]] = Counter()
     untold = 0
     with services.database.read() as uow:
-        terms = terms_of(services)
+        terms = terms_of(services, uow, revision)
         first, last = uow.devices.number_range() or (1, 0)
         for start in range(first, last + 1, _PAGE):
             for language, verdict in _judged(uow, revision, terms, start):

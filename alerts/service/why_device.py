@@ -7,7 +7,7 @@ from alerts.audience import Recipient
 from alerts.home import concern_of, tier_among
 from alerts.ports import PushResult
 from alerts.service.services import Services
-from alerts.service.terms import terms_of
+from alerts.service.terms import terms_with
 from alerts.service.why import AlertWhy, Facts, RevisionWhy, answer, in_words
 from alerts.store.delivery import DeliveryRow
 from alerts.store.device import Device
@@ -45,6 +45,7 @@ def _explain(
     row = sent.get(revision.number)
     before = any(number < revision.number and each.result in _REACHED for number, each in sent.items())
     places = uow.devices.places(device.number)
+    held = uow.held_back.of(revision.alert_id, revision.number)
     case = DeviceCase(
         revision=revision,
         recipient=Recipient(device.number, places, device.normal_pushes, before, device.preferences),
@@ -52,7 +53,8 @@ def _explain(
         changed_at=uow.devices.places_changed_at(device),
         turns=uow.turns.of(revision.alert_id, revision.number, device.number),
         result=row.result if row else None,
-        terms=terms_of(services),
+        terms=terms_with(services, held),
+        digest_made=held is not None and held.closed_at is not None,
     )
     times = {"expires": revision.expires_at, "changed": case.changed_at} | ({"at": row.at} if row else {})
     manner = uow.messages.manner(row.message_id) if row and row.message_id is not None else None
@@ -70,7 +72,9 @@ def _notes(
     is_changed = changed_since(case)
     if manner and not is_changed and stands_in(services.wording, manner.language, device.language):
         yield "fallback"
-    if manner is not None and row is not None and manner.silent:
+    if manner is not None and manner.digest:
+        yield "digest"
+    elif manner is not None and row is not None and manner.silent:
         urgency = case.revision.urgency_in(tier_among(case.recipient.places, case.revision.tiers) or 0)
         yield "quiet" if device.preferences.silence(urgency, row.at) else "silent"
     if is_changed:

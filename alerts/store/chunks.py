@@ -96,6 +96,12 @@ class ChunkRepository:
         )
         return not self._connection.scalar(select(still))
 
+    def ranges(self, alert_id: str, revision: int) -> list[tuple[str, int, int]]:
+        """The story and the ranges of devices that a revision was told to, each once."""
+        told = chunks.c.alert_id == alert_id, chunks.c.revision == revision, chunks.c.digest_of.is_(None)
+        chosen = select(chunks.c.story, chunks.c.device_from, chunks.c.device_to).where(*told).distinct()
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(chosen.order_by(chunks.c.device_from))]
+
     def open_tiers(self, chunk: Chunk) -> frozenset[int]:
         """The tiers of the chunk's revision that are still open for its range of devices."""
         chosen = select(chunks.c.tier).where(
@@ -138,12 +144,23 @@ _NOTHING_EARLIER_IS_OPEN = ~exists().where(
     _earlier.c.device_to >= chunks.c.device_from,
     _earlier.c.state.in_(OPEN_CHUNKS),
 )
+# A phone hears in one chunk of a digest all that it has for it: the others of the hour wait, one after the other.
+_NO_DIGEST_IS_OPEN = or_(
+    chunks.c.digest_of.is_(None),
+    ~exists().where(
+        _earlier.c.digest_of == chunks.c.digest_of,
+        _earlier.c.id < chunks.c.id,
+        _earlier.c.device_from <= chunks.c.device_to,
+        _earlier.c.device_to >= chunks.c.device_from,
+        _earlier.c.state.in_(OPEN_CHUNKS),
+    ),
+)
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
     """Due, or left by a worker whose lease ended; and it is the chunk's turn."""
     ready = or_(chunks.c.state != ChunkState.DUE, chunks.c.due_at <= now)
-    return and_(_idle(now), ready, _NOTHING_EARLIER_IS_OPEN)
+    return and_(_idle(now), ready, _NOTHING_EARLIER_IS_OPEN, _NO_DIGEST_IS_OPEN)
 
 
 def _idle(now: datetime) -> ColumnElement[bool]:

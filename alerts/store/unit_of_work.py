@@ -16,6 +16,7 @@ from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
+from alerts.store.held_back import HeldBackRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.openings import OpeningRepository
 from alerts.store.proposals import ProposalRepository
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.chunks = ChunkRepository(connection)
         self.turns = TurnRepository(connection)
         self.messages = MessageRepository(connection)
+        self.held_back = HeldBackRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)
         self.feeds = FeedRepository(connection)

@@ -25,6 +25,7 @@ class DeviceCase:
     turns: Sequence[Turn]
     result: PushResult | None
     terms: Terms = PLAIN_TERMS
+    digest_made: bool = False  # of the hour whose noise budget held it back
 
 
 def device_ground(case: DeviceCase) -> Ground:
@@ -49,6 +50,8 @@ def changed_since(case: DeviceCase) -> bool:
 
 def _by_choices(case: DeviceCase) -> Ground:
     verdict = judge(case.recipient, case.revision, case.terms)
+    if verdict.why is Why.HELD_BACK and case.digest_made:
+        return Ground.HELD_BACK if any(turn.closed_at is None for turn in case.turns) else Ground.HELD_OVER
     if not verdict.receives:
         return _BY_VERDICT[verdict.why]
     if any(turn.closed_at is None for turn in case.turns):

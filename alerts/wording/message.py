@@ -39,6 +39,7 @@ class PhoneMessage:
     silent: bool = False  # shown without a sound: quiet hours, or the phone has just rung (alerts/ringing.py)
     places: tuple[int, ...] = ()  # of the phone's own places, those it is about; none where it has told no district
     follows: tuple[int, ...] = ()  # likewise of the phones it follows
+    digest: tuple[str, ...] = ()  # of several notices in one: each as alert/revision, its own among them
     spoken: str = ""  # for a voice; asked for by the app, no part of the payload
 
     @property

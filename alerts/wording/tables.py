@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from alerts.alert import Revision
 from alerts.city.codes import CityCodes
 from alerts.wording.bare import bare, bare_office
+from alerts.wording.digest import say_digest
 from alerts.wording.message import PhoneMessage, Text
 from alerts.wording.office import say_office
 from alerts.wording.office_text import OfficeText
@@ -97,6 +98,34 @@ class Wording:
             drill=drill,
             issued_at=revision.issued_at,
             expires_at=revision.expires_at,
+            spoken=text.spoken,
+        )
+
+    def digest(
+        self, own: Revision, told: Sequence[Revision], language: str, *, drill: bool, city: CityCodes
+    ) -> PhoneMessage:
+        """What a phone of that language shows for several notices of one hour, without a sound; as `render`.
+
+        `own` is the one of `told` under whose name it stands on the phone.
+        """
+        said_in, text = self._say(language, lambda table: say_digest(table, told, city, drill=drill))
+        text = text or bare(own, city, drill=drill)
+        return PhoneMessage(
+            alert_id=own.alert_id,
+            revision=own.number,
+            change=own.change,
+            hazard=own.hazard,
+            code=own.code,
+            level=own.level,
+            urgency=own.urgency,
+            language=said_in,
+            title=text.title,
+            body=text.body,
+            drill=drill,
+            issued_at=own.issued_at,
+            expires_at=min(one.expires_at for one in told),
+            silent=True,
+            digest=tuple(f"{one.alert_id}/{one.number}" for one in told),
             spoken=text.spoken,
         )
 

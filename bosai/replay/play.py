@@ -95,7 +95,7 @@ def _expected(services: Services, revision: Revision) -> set[int]:
         if numbers is None:
             return set()
         earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
-        devices, terms = uow.devices.in_range(*numbers), terms_of(services)
+        devices, terms = uow.devices.in_range(*numbers), terms_of(services, uow, revision)
     recipients = (recipient_of(device, earlier) for device in devices)
     return {recipient.number for recipient in recipients if judge(recipient, revision, terms).receives}
 

@@ -95,6 +95,7 @@ def _data(message: PhoneMessage) -> dict[str, str]:
         "urgency": message.urgency.value,
         "places": ",".join(map(str, message.places)),
         "follows": ",".join(map(str, message.follows)),
+        "digest": " ".join(message.digest),
         "silent": "true" if message.silent else "false",
         "drill": "true" if message.drill else "false",
         "issued_at": message.issued_at.astimezone(JST).isoformat(),

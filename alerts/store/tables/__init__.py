@@ -2,7 +2,7 @@
 
 from alerts.store.tables.alert import alerts, revisions
 from alerts.store.tables.base import metadata
-from alerts.store.tables.delivery import chunks, deliveries, messages
+from alerts.store.tables.delivery import chunks, deliveries, held_back, messages
 from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
@@ -30,6 +30,7 @@ __all__ = [
     "follows",
     "hazard_states",
     "heartbeats",
+    "held_back",
     "messages",
     "meta",
     "metadata",

@@ -86,6 +86,7 @@ MISTAKES = [  # file, text in it, what a person made of it, what the problem mus
     ("policy.toml", "tornado = 60", "tornado = 0", "tornado must be a whole number from 1 to 1440"),
     ("policy.toml", "tornado = 60", "tornados = 60", "unknown key 'tornados'"),
     ("policy.toml", '4 = "critical"', '4 = "loud"', "4 must be one of critical, high, normal, none"),
+    ("policy.toml", "hourly_pushes = 6", "hourly_pushes = 0", "hourly_pushes must be a whole number from 1 to 60"),
     ("policy.toml", 'quiet_from = "22:00"', 'quiet_from = "24:00"', "quiet_from must be a time of day in Japan"),
     ("policy.toml", 'quiet_to = "07:00"', "", "quiet_to must be a time of day in Japan"),
     ("policy.toml", 'quiet_to = "07:00"', 'quiet_to = "22:00"', "quiet hours end when they start"),

@@ -128,6 +128,7 @@ def test_the_data_lets_the_app_draw_its_own_screen_in_strings_only(message_of: B
         "urgency": "critical",
         "places": "",
         "follows": "",
+        "digest": "",
         "silent": "false",
         "drill": "false",
         "issued_at": "2026-07-01T03:05:00+09:00",
