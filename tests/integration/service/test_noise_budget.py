@@ -90,7 +90,7 @@ def test_what_is_above_the_budget_comes_in_one_quiet_push_when_the_hour_ends(
     pass_time(minutes=1)
     digest = post.by_phone["phone"][CEILING:]
     assert [(push.silent, len(push.digest)) for push in digest] == [(True, len(ALL) - CEILING)]
-    assert all(name in digest[0].body for name in ("乾燥注意報", "低温注意報"))
+    assert all(name in digest[0].body for name in ("雷注意報", "低温注意報"))
     assert digest[0].title.startswith("【訓練】")
     assert set(grounds(secret).values()) == {Ground.ACCEPTED}
     assert results(city) == [{PushResult.ACCEPTED: 1}] * len(ALL), "nobody stays in sending"
@@ -155,7 +155,7 @@ def test_a_digest_has_only_what_its_phone_wants_to_hear(city, jma, phone, post, 
     jma.send(OTHERS, *ALL)
     pass_time(minutes=1)
     pass_time(minutes=59)
-    assert all(not push.digest for push in post.by_phone["muting"])
+    assert [push.hazard for push in post.by_phone["muting"] if push.digest] == ["thunder"]
     assert [len(push.digest) for push in post.by_phone["hearing"] if push.digest] == [len(ALL) - CEILING]
     assert Ground.MUTED in grounds(muting).values()
 
