@@ -28,13 +28,13 @@ def register(services: Services, registration: Registration) -> Registered:
     """
     secret = secrets.token_urlsafe(SECRET_BYTES)
     new = _new_device(services, registration, secret)
-    address = registration.address
-    return Registered(run(services.database, lambda uow: _admit(services, uow, new, address), retry_on=_RACE), secret)
+    device = run(services.database, lambda uow: _admit(services, uow, new, registration), retry_on=_RACE)
+    return Registered(device, secret)
 
 
 def register_all(services: Services, registrations: Iterable[Registration]) -> int:
     """Registers many phones that nobody holds, in one transaction; returns how many. Their secrets are thrown away."""
-    new = [(_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one.address) for one in registrations]
+    new = [(_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one) for one in registrations]
 
     def work(uow: UnitOfWork) -> int:
         return len([_admit(services, uow, *one) for one in new])
@@ -52,7 +52,7 @@ def _new_device(services: Services, registration: Registration, secret: str) -> 
         language=registration.language,
         normal_pushes=city.normal_pushes if wanted.normal_pushes is None else wanted.normal_pushes,
         districts=_home(services, wanted.districts),
-        further_places=_further(services, wanted.further_places),
+        further_places=_further(services, wanted.further_places or ()),
         preferences=wanted.preferences or city.preferences,
     )
 
@@ -102,8 +102,8 @@ def delete(services: Services, device: Device) -> None:
 _RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
 
 
-def _admit(services: Services, uow: UnitOfWork, new: NewDevice, address: Address) -> Device:
-    known = _registered(services, uow, address)
+def _admit(services: Services, uow: UnitOfWork, new: NewDevice, said: Registration) -> Device:
+    known = _registered(services, uow, said.address)
     if not known:
         return uow.devices.add(new, services.clock.now())
     _forget(uow, known[1:])
@@ -112,10 +112,10 @@ def _admit(services: Services, uow: UnitOfWork, new: NewDevice, address: Address
         address=new.address,
         platform=new.platform,
         language=new.language,
-        normal_pushes=new.normal_pushes,
+        normal_pushes=said.normal_pushes,
         districts=new.districts,
-        further_places=new.further_places,
-        preferences=new.preferences,
+        further_places=None if said.further_places is None else new.further_places,
+        preferences=said.preferences,
     )
     return uow.devices.update(known[0].number, renewed, services.clock.now())
 

@@ -25,15 +25,19 @@ class UnknownSecretError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What a phone says of itself. No district means the whole city."""
+    """What a phone says of itself. No district means the whole city.
+
+    What is None stays as it was where the address is known, so that a new app does not forget what was chosen; a new
+    phone gets what the city's policy has.
+    """
 
     address: Address
     platform: Platform
     language: str
     districts: Sequence[str]
-    normal_pushes: bool | None  # wants advisories and the like too; None: as the city's policy has it
-    further_places: Sequence[Sequence[str]] = ()  # 1, 2, …; home is `districts`
-    preferences: Preferences | None = None  # None: the city's defaults
+    normal_pushes: bool | None  # wants advisories and the like too
+    further_places: Sequence[Sequence[str]] | None = None  # 1, 2, …; home is `districts`
+    preferences: Preferences | None = None
 
 
 @dataclass(frozen=True, slots=True)

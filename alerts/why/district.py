@@ -26,6 +26,17 @@ def district_ground(
     return Ground.DISTRICT_UNREACHED if is_unreached and ground in _SENT else ground
 
 
+def held_ground(is_made: bool | None, turns: Sequence[Turn], results: Mapping[PushResult, int]) -> Ground | None:
+    """Where the noise budget decided for a district; None where it did not, or where the digest has told it since.
+
+    `is_made` says whether the digest was made; None: nothing was held back there.
+    """
+    if is_made is None or _REACHED & set(results):
+        return None
+    waits = not is_made or any(turn.closed_at is None for turn in turns)
+    return Ground.HELD_BACK if waits else Ground.HELD_OVER
+
+
 def _of_a_district(revision: Revision, tier: int, turns: Sequence[Turn]) -> Ground:
     if any(turn.closed_at is None for turn in turns):
         return Ground.DISTRICT_WAITING

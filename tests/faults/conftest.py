@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 import psutil
 import pytest
 
-from alerts.audience import judge
+from alerts.audience import Terms, judge
 from alerts.city.pack import bundled
 from alerts.ports import Platform
 from alerts.service import drill
@@ -169,8 +169,10 @@ def _expected(uow, revision):
     numbers = uow.devices.number_range()
     earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
     phones = uow.devices.in_range(*numbers)
+    held = uow.held_back.of(revision.alert_id, revision.number)
+    terms = Terms(held_back=frozenset(held.districts if held else ()))
     recipients = (recipient_of(phone, earlier) for phone in phones)
-    return {recipient.number for recipient in recipients if judge(recipient, revision).receives}
+    return {recipient.number for recipient in recipients if judge(recipient, revision, terms).receives}
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ class DeviceIn(BaseModel):
     platform: Platform
     language: Language = "ja"
     districts: DistrictIds
-    further_places: FurtherPlaces = []
+    further_places: FurtherPlaces | None = None
     normal_pushes: NormalPushes | None = None
     preferences: PreferencesIn | None = None
 

@@ -38,6 +38,14 @@ def test_what_is_sent_is_kept_and_the_rest_is_the_citys(register):
     assert device["preferences"] == CITY | {"quiet_hours": None, "minimum_level": 3, "muted": ["air", "snow"]}
 
 
+def test_a_new_app_does_not_forget_what_the_resident_chose(client, register, live):
+    first = live.services.pack.districts[0].id
+    chosen, _ = register(preferences={"minimum_level": 3}, normal_pushes=True, further_places=[[first]])
+    again, _ = register()
+    for name in ("preferences", "normal_pushes", "further_places"):
+        assert again[name] == chosen[name], name
+
+
 def test_a_change_of_something_else_leaves_them_as_they_were(client, register):
     said = {"high_sounds": False}
     _, bearer = register(preferences=said)

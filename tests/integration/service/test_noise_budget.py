@@ -14,6 +14,7 @@ from alerts.service.register import authenticate, register
 from alerts.service.registration import Registration
 from alerts.service.settle import next_due, settle
 from alerts.service.why_device import why_device
+from alerts.service.why_district import why_district
 from alerts.telegram.composition import Stated
 from alerts.why.ground import Ground
 
@@ -71,6 +72,14 @@ def pass_time(city, clock):
     return pass_time
 
 
+def of_district(services):
+    """What decided for a district, for each alert."""
+    home = services.pack.districts[0].id
+    with services.database.read() as uow:
+        alerts = uow.alerts.recent(20)
+    return [why_district(services, home, alert.id, "ja").decisive.ground for alert in alerts]
+
+
 def results(services):
     with services.database.read() as uow:
         return [uow.deliveries.counts(alert.id) for alert in uow.alerts.recent(20)]
@@ -85,6 +94,7 @@ def test_what_is_above_the_budget_comes_in_one_quiet_push_when_the_hour_ends(
     assert len(post.by_phone["phone"]) == CEILING
     waiting = [what for what, ground in grounds(secret).items() if ground is Ground.HELD_BACK]
     assert len(waiting) == len(ALL) - CEILING
+    assert of_district(city).count(Ground.HELD_BACK) == len(ALL) - CEILING
     pass_time(minutes=58)
     assert len(post.by_phone["phone"]) == CEILING, "the hour is not over"
     pass_time(minutes=1)
