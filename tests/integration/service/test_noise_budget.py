@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from post_box import PostBox
 
 from alerts.category import Category
 from alerts.ports import Address, Platform, PushResult
@@ -25,8 +24,8 @@ CEILING = 2
 
 
 @pytest.fixture
-def post():
-    return PostBox()
+def post(provider):
+    return provider
 
 
 @pytest.fixture

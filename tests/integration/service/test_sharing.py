@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from post_box import PostBox
+from provider import Provider
 
 from alerts.ports import Address, Platform
 from alerts.service.deliver import deliver
@@ -30,8 +30,8 @@ OVER = Stated("49", "解除", "49")
 
 
 @pytest.fixture
-def post():
-    return PostBox()
+def post(provider):
+    return provider
 
 
 @pytest.fixture
@@ -192,8 +192,7 @@ def test_r20_neither_code_nor_districts_of_another_phone_are_stored_with_a_follo
 
 
 def test_r1_a_follow_of_the_drill_world_reaches_no_phone_of_the_real_one(live, city, jma, post, clock, plain):
-    residents = PostBox()
-    residents.channel = "fcm"
+    residents = Provider(channel="fcm")
     real = replace(live, sender=residents)
     mother, son = phone_of(real, "mother"), phone_of(real, "son", plain)
     follow(real, son, offer(real, mother).code)
