@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 from alerts.alert import Revision
 from alerts.city.codes import CityCodes
-from alerts.wording.bare import bare, bare_office
+from alerts.wording.bare import bare, bare_digest, bare_office
 from alerts.wording.digest import say_digest
 from alerts.wording.message import PhoneMessage, Text
 from alerts.wording.office import say_office
@@ -109,7 +109,7 @@ class Wording:
         `own` is the one of `told` under whose name it stands on the phone.
         """
         said_in, text = self._say(language, lambda table: say_digest(table, told, city, drill=drill))
-        text = text or bare(own, city, drill=drill)
+        text = text or bare_digest(told, city, drill=drill)
         return PhoneMessage(
             alert_id=own.alert_id,
             revision=own.number,

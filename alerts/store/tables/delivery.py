@@ -57,7 +57,7 @@ messages = Table(  # every distinct text of a revision, once: the outbox
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("digest", String(1000), nullable=False, default=""),  # all revisions that a digest tells: alert/number …
+    Column("digest", Text, nullable=False, default=""),  # all revisions that a digest tells: alert/number …
     ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
     Index(None, "alert_id", "revision", "tier", "language", "silent", "digest", unique=True),
 )

@@ -37,7 +37,7 @@ def upgrade() -> None:
     op.add_column("chunks", sa.Column("digest_of", _TIME, nullable=True))
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(op.f(_INDEX))
-        batch_op.add_column(sa.Column("digest", sa.String(1000), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("digest", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.alter_column("digest", server_default=None)
         batch_op.create_index(op.f(f"{_INDEX}_digest"), [*_TEXT, "digest"], unique=True)
