@@ -24,9 +24,11 @@ from api.residents.advice import advice
 from api.residents.devices import devices
 from api.residents.locate import locate
 from api.residents.outbox import outbox
+from api.residents.preferences import preferences
 from api.residents.reads import reads
 from api.residents.receipts import receipts
 from api.residents.refresher import EVERY_SECONDS, Refresher
+from api.residents.sharing import sharing
 from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.why import why
@@ -84,6 +86,8 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
     app.include_router(devices(world))
+    app.include_router(preferences(world))
+    app.include_router(sharing(world))
     app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from alerts.alert import Alert, Change, Revision, Scope
 from alerts.city.rule import Case
+from alerts.service.noise import within_budget
 from alerts.service.rules import acting
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
@@ -57,7 +58,10 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
     unsent = uow.chunks.supersede(story_of(alert), now)
     narrow = revision.change in _SAY_WHAT_STANDS or revision.tiers[-1].districts is not None
     said = _widened(services, uow, revision, alert) if unsent and narrow else revision
+    said, held = within_budget(services, uow, said)
     uow.alerts.add_revision(said)
+    if held:
+        uow.held_back.add(held)
     chunk_size = services.pack.policy.chunk_size
     return said, uow.chunks.add_all(list(_chunks(uow, said, story_of(alert), chunk_size, now)))
 

@@ -30,11 +30,23 @@ _NOTHING_EARLIER_IS_OPEN = ~exists().where(
     _earlier.c.device_to >= chunks.c.device_from,
     _earlier.c.state.in_(OPEN_CHUNKS),
 )
+# A phone hears in one chunk of a digest all that it has for it: the others of the hour wait, one after the other.
+_NO_DIGEST_IS_OPEN = or_(
+    chunks.c.digest_of.is_(None),
+    ~exists().where(
+        _earlier.c.digest_of == chunks.c.digest_of,
+        _earlier.c.id < chunks.c.id,
+        _earlier.c.device_from <= chunks.c.device_to,
+        _earlier.c.device_to >= chunks.c.device_from,
+        _earlier.c.state.in_(OPEN_CHUNKS),
+    ),
+)
 _LEFT = and_(chunks.c.state == ChunkState.CLAIMED, chunks.c.lease_until <= _NOW)
 # Open, and nobody is at it: never claimed, or left by a worker whose lease ended.
 IDLE = or_(chunks.c.state == ChunkState.DUE, _LEFT)
 # Due, or left; and it is the chunk's turn.
-CLAIMABLE = and_(IDLE, or_(chunks.c.state != ChunkState.DUE, chunks.c.due_at <= _NOW), _NOTHING_EARLIER_IS_OPEN)
+_READY = or_(chunks.c.state != ChunkState.DUE, chunks.c.due_at <= _NOW)
+CLAIMABLE = and_(IDLE, _READY, _NOTHING_EARLIER_IS_OPEN, _NO_DIGEST_IS_OPEN)
 
 GET = select(*_CHUNK).where(_IT)
 # Ids, what is told first at the head; at most `most` of those before the priority `more_urgent_than`.

@@ -93,6 +93,12 @@ class ChunkRepository:
         )
         return not self._connection.scalar(select(still))
 
+    def ranges(self, alert_id: str, revision: int) -> list[tuple[str, int, int]]:
+        """The story and the ranges of devices that a revision was told to, each once."""
+        told = chunks.c.alert_id == alert_id, chunks.c.revision == revision, chunks.c.digest_of.is_(None)
+        chosen = select(chunks.c.story, chunks.c.device_from, chunks.c.device_to).where(*told).distinct()
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(chosen.order_by(chunks.c.device_from))]
+
     def open_tiers(self, chunk: Chunk) -> frozenset[int]:
         """The tiers of the chunk's revision that are still open for its range of devices."""
         there = {"alert": chunk.alert_id, "number": chunk.revision, "first": chunk.device_from}

@@ -55,6 +55,16 @@ class DeliveryRepository:
         """Ends those of a chunk that nobody can be told any more: marked `sending`, and since then gone (R27)."""
         return self._connection.execute(_END_IN_DOUBT, _of(chunk) | _said(at=now)).rowcount
 
+    def share_outcomes(self, chunk: Chunk) -> None:
+        """What else a digest told has the outcome of its own revision, device by device: it was one push."""
+        own = deliveries.alias("own")
+        of_own = own.c.alert_id == chunk.alert_id, own.c.revision == chunk.revision, own.c.chunk_id == chunk.id
+        told = deliveries.c.chunk_id == chunk.id, deliveries.c.alert_id != chunk.alert_id
+        there = deliveries.c.device.between(chunk.device_from, chunk.device_to)
+        shared = update(deliveries).where(*told, there, *of_own, own.c.device == deliveries.c.device)
+        names = ("result", "provider_id", "error", "at")
+        self._connection.execute(shared.values({name: own.c[name] for name in names}))
+
     def in_doubt(self, chunk: Chunk) -> set[int]:
         """Devices that an earlier try of the chunk may have told: marked `sending`, and no answer recorded."""
         return set(self._connection.scalars(_IN_DOUBT, _of(chunk)))

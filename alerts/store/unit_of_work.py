@@ -16,11 +16,13 @@ from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
+from alerts.store.held_back import HeldBackRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.openings import OpeningRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.receipts import ReceiptRepository
 from alerts.store.rule_versions import RuleVersionRepository
+from alerts.store.sharing import SharingRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -39,6 +41,7 @@ class UnitOfWork:
         self.chunks = ChunkRepository(connection)
         self.turns = TurnRepository(connection)
         self.messages = MessageRepository(connection)
+        self.held_back = HeldBackRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)
         self.feeds = FeedRepository(connection)
@@ -51,6 +54,7 @@ class UnitOfWork:
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.receipts = ReceiptRepository(connection)
+        self.sharing = SharingRepository(connection)
         self.drills = DrillRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)

@@ -49,7 +49,7 @@ def select_all(alert_id: str, number: int) -> dict[str, Any]:
 def _select(services: Services, chunk: Chunk) -> int:
     with services.database.read() as uow:
         revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
-        return sum(1 for _ in recipients(uow, chunk, revision))
+        return sum(1 for _ in recipients(services, uow, chunk, revision))
 
 
 def _chunks(services: Services, alert_id: str, number: int) -> Iterator[Chunk]:

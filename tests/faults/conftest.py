@@ -16,10 +16,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from alerts.audience import Recipient, judge
+from alerts.audience import Terms, judge
 from alerts.city.pack import bundled
 from alerts.ports import Platform
 from alerts.service import drill
+from alerts.service.terms import recipient_of
 from alerts.store.device import NewDevice, SealedAddress
 from bosai import startup
 from bosai.settings import Settings, child_environment
@@ -175,8 +176,10 @@ def _expected(uow, revision):
     numbers = uow.devices.number_range()
     earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
     phones = uow.devices.in_range(*numbers)
-    recipients = (Recipient(p.number, p.districts, p.normal_pushes, p.number in earlier) for p in phones)
-    return {recipient.number for recipient in recipients if judge(recipient, revision).receives}
+    held = uow.held_back.of(revision.alert_id, revision.number)
+    terms = Terms(held_back=frozenset(held.districts if held else ()))
+    recipients = (recipient_of(phone, earlier) for phone in phones)
+    return {recipient.number for recipient in recipients if judge(recipient, revision, terms).receives}
 
 
 @pytest.fixture(scope="session")
