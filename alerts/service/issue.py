@@ -57,6 +57,7 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
     narrow = revision.change in _SAY_WHAT_STANDS or revision.tiers[-1].districts is not None
     said = _widened(services, uow, revision, alert) if unsent and narrow else revision
     uow.alerts.add_revision(said)
+    uow.postings.add(said.alert_id, said.number, story_of(alert), now)
     chunk_size = services.pack.policy.chunk_size
     return said, uow.chunks.add_all(list(_chunks(uow, said, story_of(alert), chunk_size, now)))
 

@@ -2,6 +2,7 @@
 
 from alerts.store.tables.alert import alerts, revisions
 from alerts.store.tables.base import metadata
+from alerts.store.tables.channel import dispatches, postings, replays, subscribers
 from alerts.store.tables.delivery import chunks, deliveries, messages
 from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
@@ -22,6 +23,7 @@ __all__ = [
     "deliveries",
     "device_districts",
     "devices",
+    "dispatches",
     "displays",
     "drill_runs",
     "feed_entries",
@@ -32,11 +34,14 @@ __all__ = [
     "meta",
     "metadata",
     "openings",
+    "postings",
     "proposals",
     "receipts",
+    "replays",
     "revisions",
     "rule_versions",
     "sites",
+    "subscribers",
     "telegrams",
     "traffic",
     "units",
