@@ -77,6 +77,6 @@ class SmtpServer:
 def _address(sender: str) -> Address:
     name, mailbox = parseaddr(sender)
     if mailbox_problem(mailbox) or not name.isprintable():
-        raise ValueError("the sender must be an address such as 大東市 防災情報 <bosai@city.example.jp>")
+        raise ValueError("the sender must be an address such as 見本市 防災情報 <bosai@city.example.jp>")
     local, _, domain = mailbox.rpartition("@")
     return Address(name, local, domain)
