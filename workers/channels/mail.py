@@ -34,8 +34,8 @@ def mail(letter: Letter, sender: Address) -> EmailMessage:
     message["X-Auto-Response-Suppress"] = "All"
     if letter.urgency in _IMPORTANCE:
         message["Importance"], message["X-Priority"] = _IMPORTANCE[letter.urgency]
-    message["Content-Language"] = ", ".join(dict.fromkeys(one.language for one in letter.said))
     message.set_content(text(letter), charset="utf-8", cte="base64")
+    message["Content-Language"] = ", ".join(dict.fromkeys(one.language for one in letter.said))
     return message
 
 

@@ -54,17 +54,15 @@ class Mailbox:
 class MailServer:
     """A mail server that speaks STARTTLS, or TLS from the first byte, and asks for an account."""
 
-    def __init__(self, tls: ssl.SSLContext, *, implicit: bool = False, accounts: bool = True, offers_tls: bool = True):
+    def __init__(self, tls: ssl.SSLContext, *, implicit: bool = False, accounts: bool = True):
         self.box = Mailbox()
         self.scheme = "smtps" if implicit else "smtp"
-        how = (
-            {"ssl_context": tls} if implicit else ({"tls_context": tls, "require_starttls": True} if offers_tls else {})
-        )
+        how = {"ssl_context": tls} if implicit else {"tls_context": tls, "require_starttls": True}
         if accounts:
             how |= {
                 "authenticator": self._account,
-                "auth_required": True,
-                "auth_require_tls": offers_tls and not implicit,
+                "auth_required": not implicit,
+                "auth_require_tls": not implicit,
             }
         self._how = how
         self.port = 0
