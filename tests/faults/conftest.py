@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -25,6 +26,8 @@ from bosai.settings import Settings, child_environment
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
+
+sys.path.append(str(Path(__file__).parents[1] / "integration/service/channels"))
 
 FCM_MS = (100.0, 200.0)
 CHUNK = 100  # phones; small, so that a fan-out has many and a kill falls between the first and the last

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from alerts.service.arrival import Incoming
 from alerts.service.deliver import deliver
-from alerts.service.receive import receive
 from alerts.service.readiness import PARTS
+from alerts.service.receive import receive
 from alerts.service.services import Services
 from alerts.telegram.compose import compose_warning
 from alerts.telegram.composition import Stated, lone_city

@@ -15,6 +15,7 @@ class Provider:
     answer: PushResult = PushResult.ACCEPTED
     channel: str = "fake-fcm"
     sent: list[tuple[int, Change, int | None]] = field(default_factory=list)
+    error: str | None = None
     meanwhile: Callable[[], None] = lambda: None
 
     def send(
@@ -29,7 +30,7 @@ class Provider:
             if not expired:
                 self.sent += [(target.device, job.message.change, job.message.level) for target in job.targets]
             result = PushResult.EXPIRED if expired else self.answer
-            record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
+            record([PushOutcome(target.device, result, error=self.error, chunk=job.chunk) for target in job.targets])
 
     def close(self) -> None:
         """Nothing is open."""

@@ -3,37 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from provider import Provider
 
 from alerts.alert import Urgency
-from alerts.ports import NO_CHANNEL, Platform, PushOutcome, PushResult
+from alerts.ports import NO_CHANNEL, Platform, PushResult
 from alerts.service.deliver import deliver
 from alerts.service.push_reach import PATIENCE, look_for_push
 from alerts.service.readiness import readiness
 from alerts.store.device import NewDevice, SealedAddress
 from alerts.telegram.composition import Stated
-from workers.fcm.none import NoSender
-
-
-class Provider(NoSender):
-    """Takes everybody, or nobody."""
-
-    works = False
-    channel = NO_CHANNEL
-
-    def send(self, jobs, clock, record):
-        result = PushResult.ACCEPTED if self.works else PushResult.RETRIES_EXHAUSTED
-        for job in jobs:
-            outcomes = (
-                [PushOutcome(one.device, result, None, "connection refused", job.chunk) for one in job.targets]
-                if job
-                else ()
-            )
-            record(outcomes)
 
 
 @pytest.fixture
 def provider():
-    return Provider()
+    """Takes nobody."""
+    return Provider(PushResult.RETRIES_EXHAUSTED, NO_CHANNEL, error="connection refused")
 
 
 @pytest.fixture
@@ -73,7 +57,7 @@ def test_the_office_sees_that_pushes_reach_nobody_and_that_they_do_again(phones,
     (check,) = (one for one in readiness(phones).checks if one.name == "alarms")
     assert not check.ok
     assert "push_down" in check.reason
-    provider.works = True
+    provider.answer = PushResult.ACCEPTED
     pass_time(phones, clock, minutes=2)
     assert "push_down" not in kinds(phones)
     with phones.database.read() as uow:
@@ -98,18 +82,18 @@ def test_an_alert_that_became_too_late_does_not_end_the_outage_of_those_who_wait
     with phones.database.read() as uow:
         assert not uow.chunks.due(clock.now(), 10)
     assert "push_down" in kinds(phones)
-    provider.works = True
+    provider.answer = PushResult.ACCEPTED
     jma.send("VPWW55", Stated("33"))
     pass_time(phones, clock, seconds=1)
     assert "push_down" not in kinds(phones)
 
 
 def test_one_phone_that_is_not_taken_is_no_outage(phones, jma, clock, provider):
-    provider.works = True
+    provider.answer = PushResult.ACCEPTED
     jma.send("VPWW56", Stated("49"))
     pass_time(phones, clock, seconds=1)
     clock.forward(seconds=5)
-    provider.works = False
+    provider.answer = PushResult.RETRIES_EXHAUSTED
     (refused,) = jma.send("VPWW55", Stated("33")).revisions
     deliver(phones, "worker")
     look_for_push(phones)

@@ -111,6 +111,7 @@ class HookServer:
         self.answers: dict[str, list] = {}
         self.always: dict[str, object] = {}
         self.released = threading.Event()
+        self.pause = 0.0  # seconds until it answers
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._http.daemon_threads = True
         self._http.hooks = self
@@ -137,6 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         hooks.taken.append(Taken(self.path, {name.lower(): value for name, value in self.headers.items()}, body))
         queued = hooks.answers.get(self.path)
         answer = queued.pop(0) if queued else hooks.always.get(self.path, 204)
+        hooks.released.wait(hooks.pause)
         if answer == "hang":
             hooks.released.wait()
             return
