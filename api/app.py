@@ -11,9 +11,11 @@ from api.docs.page import install_docs
 from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
+from api.office.channels import office_channels
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
+from api.office.replays import office_replays
 from api.office.rules import matching_rules
 from api.office.shelters import office_shelters
 from api.office.simulate import simulator
@@ -100,3 +102,5 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(office_proposals(world))
         app.include_router(office_receipts(world))
         app.include_router(simulator(world))
+        app.include_router(office_channels(world))
+        app.include_router(office_replays(world))

@@ -62,6 +62,7 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
     uow.alerts.add_revision(said)
     if held:
         uow.held_back.add(held)
+    uow.postings.add(said.alert_id, said.number, story_of(alert), now)
     chunk_size = services.pack.policy.chunk_size
     return said, uow.chunks.add_all(list(_chunks(uow, said, story_of(alert), chunk_size, now)))
 

@@ -38,6 +38,12 @@ class AlarmRepository:
         since: datetime | None = self._connection.scalar(chosen)
         return since
 
+    def open_one(self, key: str) -> Alarm | None:
+        """The alarm of that key, if it is open."""
+        chosen = select(alarms).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))
+        row = self._connection.execute(chosen).one_or_none()
+        return Alarm(**row._mapping) if row else None
+
     def clear(self, key: str, now: datetime) -> bool:
         """Closes an alarm whose cause is gone; False if it was not open."""
         return self._connection.execute(_CLEAR, {"alarm": key, "now": now}).rowcount == 1

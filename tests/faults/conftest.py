@@ -29,6 +29,7 @@ from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
 
 sys.path.append(str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "integration/service/channels"))
 
 from forked import Workers, everybody_is_to_be_told
 

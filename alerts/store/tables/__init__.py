@@ -2,6 +2,7 @@
 
 from alerts.store.tables.alert import alerts, revisions
 from alerts.store.tables.base import metadata
+from alerts.store.tables.channel import dispatches, postings, replays, subscribers
 from alerts.store.tables.delivery import chunks, deliveries, held_back, messages
 from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
@@ -23,6 +24,7 @@ __all__ = [
     "deliveries",
     "device_districts",
     "devices",
+    "dispatches",
     "displays",
     "drill_runs",
     "feed_entries",
@@ -35,13 +37,16 @@ __all__ = [
     "meta",
     "metadata",
     "openings",
+    "postings",
     "proposals",
     "receipts",
+    "replays",
     "revisions",
     "rule_versions",
     "share_codes",
     "share_failures",
     "sites",
+    "subscribers",
     "telegrams",
     "traffic",
     "units",

@@ -18,6 +18,7 @@ class Provider:
     channel: str = "fake-fcm"
     sent: list[tuple[int, Change, int | None]] = field(default_factory=list)
     by_phone: dict[str, list[PhoneMessage]] = field(default_factory=lambda: defaultdict(list))  # by address
+    error: str | None = None
     meanwhile: Callable[[], None] = lambda: None
 
     def send(
@@ -34,7 +35,7 @@ class Provider:
                 for target in job.targets:
                     self.by_phone[target.address.value].append(job.message)
             result = PushResult.EXPIRED if expired else self.answer
-            record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
+            record([PushOutcome(target.device, result, error=self.error, chunk=job.chunk) for target in job.targets])
 
     def close(self) -> None:
         """Nothing is open."""
