@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from alerts.alert import Change, Revision, Scope
-from alerts.audience import tier_of
 from alerts.channel.subscriber import Subscriber
+from alerts.home import tier_of
 
 _OVER = frozenset({Change.END, Change.RETRACT})
 
