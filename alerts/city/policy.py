@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts.alert import Urgency
+from alerts.category import Category
 from alerts.people.session import SessionRules
+from alerts.preferences import Preferences
 
 
 class NoUrgencyError(LookupError):
@@ -33,6 +35,10 @@ class Policy:
     fallback_minutes: int  # so long the new warnings are missing before their old copies are read (jma.md §3.3)
     sessions: SessionRules  # how long an officer stays logged in
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
+    preferences: Preferences  # of a phone that says nothing of them
+    normal_pushes: bool  # likewise
+    hourly_pushes: int  # `normal` ones in one district; what is above comes as one digest when the hour ends
+    opt_in: frozenset[Category]  # families whose `normal` pushes come only to phones that asked for them (design.md §4)
 
     def urgency(self, hazard: str, code: str, level: int | None = None) -> Urgency:
         """How urgent a kind is. Raises `NoUrgencyError` for a kind that the table does not know.

@@ -65,7 +65,9 @@ def role_missing(role: str) -> RefusalError:
 
 def form_not_ours() -> RefusalError:
     """A forged form, one of the other world, or one that stayed open while he logged in anew."""
-    text = "操作は行っていません。画面が古いか、別の画面から送信されています。画面を開き直して、もう一度操作してください。"
+    text = (
+        "操作は行っていません。画面が古いか、別の画面から送信されています。画面を開き直して、もう一度操作してください。"
+    )
     return RefusalError(403, "この画面からは操作できません", text, Way("画面を開き直す", HOME))
 
 

@@ -12,6 +12,7 @@ from alerts.service.people.passwords import hashed
 from alerts.service.people.refused import Reason, RefusedError
 from alerts.service.people.sessions import Visitor, close_all
 from alerts.service.services import Services
+from alerts.store.cipher import of_officer
 from alerts.store.database import run
 from alerts.store.passkeys import Passkey
 from alerts.store.unit_of_work import UnitOfWork
@@ -96,7 +97,7 @@ def set_totp(services: Services, visitor: Visitor, sealed: str, typed: str) -> N
     step = step_of(secret, totp_digits(typed) or "", now)
     if step is None:
         raise RefusedError(Reason.WRONG_CODE)
-    cipher = services.cipher.officers.seal(visitor.officer.id, secret)
+    cipher = services.cipher.encrypt(secret, of_officer(visitor.officer.id))
 
     def work(uow: UnitOfWork) -> None:
         had = uow.officers.credentials(visitor.officer.id).totp_cipher is not None
@@ -151,11 +152,11 @@ def reachable_for(services: Services, visitor: Visitor, span: timedelta) -> None
 
 def _opened(services: Services, visitor: Visitor, sealed: str) -> str:
     try:
-        return services.cipher.officers.open(visitor.officer.id, bytes.fromhex(sealed))
+        return services.cipher.opened(bytes.fromhex(sealed), of_officer(visitor.officer.id))
     except ValueError:
         raise RefusedError(Reason.WRONG_CODE) from None
 
 
 def _shown(services: Services, visitor: Visitor, secret: str, issuer: str) -> NewTotp:
     uri = pyotp.TOTP(secret).provisioning_uri(name=visitor.officer.login, issuer_name=issuer)
-    return NewTotp(services.cipher.officers.seal(visitor.officer.id, secret).hex(), secret, uri)
+    return NewTotp(services.cipher.encrypt(secret, of_officer(visitor.officer.id)).hex(), secret, uri)

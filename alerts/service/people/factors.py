@@ -11,8 +11,8 @@ from alerts.people.code import BYTES, digest, spelled, totp_digits
 from alerts.people.officer import Officer
 from alerts.people.session import Method
 from alerts.service.services import Services
+from alerts.store.cipher import AddressUnreadableError, of_officer
 from alerts.store.officers import Credentials
-from alerts.store.secret_box import SecretUnreadableError
 from alerts.store.unit_of_work import UnitOfWork
 
 STEP_SECONDS = 30
@@ -82,6 +82,6 @@ def _secret(services: Services, officer: Officer, has: Credentials) -> str | Non
     if has.totp_cipher is None:
         return None
     try:
-        return services.cipher.officers.open(officer.id, has.totp_cipher)
-    except SecretUnreadableError:
+        return services.cipher.opened(has.totp_cipher, of_officer(officer.id))
+    except AddressUnreadableError:
         return None

@@ -3,7 +3,8 @@
 from alerts.store.tables.alert import alerts, revisions
 from alerts.store.tables.audit import audit, audit_head
 from alerts.store.tables.base import metadata
-from alerts.store.tables.delivery import chunks, deliveries, messages
+from alerts.store.tables.channel import dispatches, postings, replays, subscribers
+from alerts.store.tables.delivery import chunks, deliveries, held_back, messages
 from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
@@ -22,6 +23,7 @@ from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.rules import rule_versions
+from alerts.store.tables.sharing import follows, share_codes, share_failures
 from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -36,12 +38,15 @@ __all__ = [
     "deliveries",
     "device_districts",
     "devices",
+    "dispatches",
     "displays",
     "drill_runs",
     "feed_entries",
     "feeds",
+    "follows",
     "hazard_states",
     "heartbeats",
+    "held_back",
     "known_browsers",
     "login_failures",
     "messages",
@@ -51,13 +56,18 @@ __all__ = [
     "openings",
     "passkeys",
     "people_requests",
+    "postings",
     "proposals",
     "receipts",
     "recovery_codes",
+    "replays",
     "revisions",
     "rule_versions",
     "sessions",
+    "share_codes",
+    "share_failures",
     "sites",
+    "subscribers",
     "telegrams",
     "traffic",
     "units",
