@@ -12,9 +12,12 @@ from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
 from api.office.channels import office_channels
+from api.office.gate import Gate
 from api.office.held import held_telegrams
+from api.office.people.pages import office_people
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
+from api.office.refusals import install_refusals
 from api.office.replays import office_replays
 from api.office.rules import matching_rules
 from api.office.shelters import office_shelters
@@ -67,20 +70,24 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
+    install_refusals(app)
     app.add_middleware(Manners, https_only=live.services.environment == "production")
     app.include_router(health(services))
+    gate = Gate(live.services)
     for world in (live, drill):
-        _include(app, world)
+        _include(app, world, gate)
+    for pages in office_people(gate, live.services, drill.services):
+        app.include_router(pages)
     install_openapi(app)
     install_docs(app)
     install_start_page(app, live, drill)
     return app
 
 
-def _include(app: FastAPI, world: WorldApi) -> None:
+def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
     """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent.
 
-    What is for operators needs a login in production; until there is one it is not there at all.
+    What is for operators needs a login; `gate` says when the machine itself is trusted (decision 27).
     """
     app.include_router(reads(world))
     app.include_router(shown(world))
@@ -94,13 +101,12 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
-    if world.services.environment == "embedded":
-        app.include_router(held_telegrams(world))
-        app.include_router(office_shelters(world))
-        app.include_router(matching_rules(world))
-        app.include_router(why_districts(world))
-        app.include_router(office_proposals(world))
-        app.include_router(office_receipts(world))
-        app.include_router(simulator(world))
-        app.include_router(office_channels(world))
-        app.include_router(office_replays(world))
+    app.include_router(held_telegrams(world, gate))
+    app.include_router(office_shelters(world, gate))
+    app.include_router(matching_rules(world, gate))
+    app.include_router(why_districts(world, gate))
+    app.include_router(office_proposals(world, gate))
+    app.include_router(office_receipts(world, gate))
+    app.include_router(simulator(world, gate))
+    app.include_router(office_channels(world, gate))
+    app.include_router(office_replays(world, gate))

@@ -29,7 +29,7 @@ class Posted:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gate:
     """The doors of the office. `people` is the live world: accounts live there alone, also for the drill's pages."""
 
@@ -62,7 +62,7 @@ class Gate:
         return request.headers.get("origin") == self.site(request).origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Needs:
     """The dependency of a page."""
 
@@ -78,7 +78,7 @@ class Needs:
         return _with_role(visitor, self.role)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Posts:
     """The dependency of a form."""
 
@@ -98,7 +98,7 @@ class Posts:
         return Posted(_with_role(visitor, self.role), fields)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operators:
     """The dependency of a JSON address. Until there is an officer, embedded defaults trust the machine itself."""
 

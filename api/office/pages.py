@@ -1,5 +1,6 @@
 """How every office page is made: one set of templates, never kept by a browser or a proxy."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ def render(
     *,
     status: int = 200,
     world: str = "live",
-    **values: Any,  # noqa: ANN401 - whatever the template names
+    values: Mapping[str, Any] | None = None,
+    **more: Any,  # noqa: ANN401 - whatever the template names
 ) -> Response:
     """A page for this visitor; None: for somebody who has not logged in. `form_token` goes into its forms."""
-    token = form_token(visitor.token, world) if visitor else ""
-    context = {"visitor": visitor, "form_token": token, "world": world} | values
+    token, live = (form_token(visitor.token, of) if visitor else "" for of in (world, "live"))  # one leaves by `live`
+    context = {"visitor": visitor, "form_token": token, "world": world, "live_token": live, **(values or {}), **more}
     headers = {"Cache-Control": "no-store"}
     return _TEMPLATES.TemplateResponse(request, template, context, status_code=status, headers=headers)
 

@@ -5,10 +5,13 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 
+from alerts.service.people.refused import Reason, RefusedError
 from api.office.pages import render
+from api.office.people.words import refusal
 
 HOME = "/office/account"
 LOGIN = "/office/login"
+PEOPLE = "/office/people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,21 @@ def install_refusals(app: FastAPI) -> None:
     """Makes every refusal of a page a page."""
     app.add_exception_handler(RefusalError, _refused)
     app.add_exception_handler(LoginNeededError, _to_login)
+    app.add_exception_handler(RefusedError, _not_done)
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusalError)  # noqa: S101  registered for this class only
     return render(request, "refusal.html", None, status=error.status, refusal=error)
+
+
+def _not_done(request: Request, error: Exception) -> Response:
+    """A use case refused; the way leads back to the page of the form."""
+    assert isinstance(error, RefusedError)  # noqa: S101  registered for this class only
+    page = PEOPLE if request.url.path.startswith(PEOPLE) else HOME
+    again = Way("もう一度ログインする", f"{LOGIN}?next={page}")
+    way = again if error.reason is Reason.NOT_FRESH else Way("前の画面に戻る", page)
+    return _refused(request, RefusalError(422, "操作は行われませんでした", refusal(error), way))
 
 
 def _to_login(_: Request, error: Exception) -> Response:
@@ -73,5 +86,5 @@ def form_not_ours() -> RefusalError:
 
 def foreign_origin() -> RefusalError:
     """The form was sent by a page of another site."""
-    text = "操作は行っていません。別のサイトから送信されたため、受け付けませんでした。アドレスを確認して開き直してください。"
+    text = "操作は行っていません。このサービスの画面を開き直して、もう一度操作してください。"
     return RefusalError(403, "別のサイトからの操作は受け付けません", text, Way("ログイン画面を開く", LOGIN))

@@ -1,6 +1,6 @@
 """Everybody at the office, and the acts that need two administrators."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -8,16 +8,13 @@ from alerts.people.request import Act
 from alerts.people.role import Role
 from alerts.service.people import administration
 from alerts.service.people.administration import Wanted
-from alerts.service.people.refused import RefusedError
+from alerts.service.people.enacting import Done
 from alerts.service.people.roll import roll
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
 from api.office.gate import Gate, Posted
 from api.office.pages import render, see
-from api.office.people.words import refusal
-
-PEOPLE = "/office/people"
-_REFUSED = 422
+from api.office.refusals import PEOPLE
 
 
 def people_pages(gate: Gate, drill: Services) -> APIRouter:
@@ -26,12 +23,20 @@ def people_pages(gate: Gate, drill: Services) -> APIRouter:
     people = gate.people
     Form = Annotated[Posted, Depends(gate.posts(Role.ADMINISTRATOR))]  # noqa: N806 - a type
 
-    def page(request: Request, visitor: Visitor, status: int = 200, **said: Any) -> Response:  # noqa: ANN401
-        found, waiting = roll(people, drill), administration.waiting(people)
-        names = {one.officer.id: one.officer.name for one in found.people}
-        shown = {"roll": found, "waiting": waiting, "names": names, "now": people.clock.now()}
-        rights = {"is_administrator": Role.ADMINISTRATOR in visitor.officer.roles, "error": None, "done": None}
-        return render(request, "people.html", visitor, status=status, **(shown | rights | said))
+    def page(request: Request, visitor: Visitor, done: Done | None = None) -> Response:
+        found = roll(people, drill)
+        return render(
+            request,
+            "people.html",
+            visitor,
+            roll=found,
+            waiting=administration.waiting(people),
+            names={one.officer.id: one.officer.name for one in found.people},
+            now=people.clock.now(),
+            is_administrator=Role.ADMINISTRATOR in visitor.officer.roles,
+            done=done,
+            said=request.query_params.get("done"),
+        )
 
     @router.get("")
     def read_people(request: Request, visitor: Annotated[Visitor, Depends(gate.needs(Role.VIEWER))]) -> Response:
@@ -39,40 +44,27 @@ def people_pages(gate: Gate, drill: Services) -> APIRouter:
         return page(request, visitor)
 
     @router.post("/requests")
-    def ask(request: Request, posted: Form) -> Response:
+    def ask(posted: Form) -> Response:
         """An act that waits for another administrator."""
-        try:
-            administration.ask(people, posted.visitor, _wanted(posted))
-        except RefusedError as error:
-            return page(request, posted.visitor, _REFUSED, error=refusal(error))
+        administration.ask(people, posted.visitor, _wanted(posted))
         return see(f"{PEOPLE}?done=asked")
 
     @router.post("/requests/{request_id}/confirm")
     def confirm(request: Request, request_id: str, posted: Form) -> Response:
         """Another administrator's act; a code, if there is one, is shown here and never again."""
-        try:
-            done = administration.confirm(people, posted.visitor, request_id)
-        except RefusedError as error:
-            return page(request, posted.visitor, _REFUSED, error=refusal(error))
-        return page(request, posted.visitor, done=done, first=True)
+        return page(request, posted.visitor, administration.confirm(people, posted.visitor, request_id))
 
     @router.post("/requests/{request_id}/refuse")
-    def refuse(request: Request, request_id: str, posted: Form) -> Response:
+    def refuse(request_id: str, posted: Form) -> Response:
         """It will not be done, or is taken back."""
-        try:
-            administration.refuse(people, posted.visitor, request_id)
-        except RefusedError as error:
-            return page(request, posted.visitor, _REFUSED, error=refusal(error))
+        administration.refuse(people, posted.visitor, request_id)
         return see(f"{PEOPLE}?done=refused")
 
     @router.post("/code")
     def replace_telephone(request: Request, posted: Form) -> Response:
         """A code for tonight, in the place of a lost telephone; shown here and never again."""
-        try:
-            done = administration.replace_telephone(people, posted.visitor, posted.fields.text("officer"))
-        except RefusedError as error:
-            return page(request, posted.visitor, _REFUSED, error=refusal(error))
-        return page(request, posted.visitor, done=done, first=False)
+        officer = posted.fields.text("officer")
+        return page(request, posted.visitor, administration.replace_telephone(people, posted.visitor, officer))
 
     return router
 

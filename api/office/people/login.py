@@ -1,69 +1,44 @@
-"""Coming in and going out."""
+"""Coming in by name, password and code, the first time too, and going out."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from alerts.service.people import passkeys, sessions
+from alerts.service.people import sessions
 from alerts.service.people.refused import Reason, RefusedError
-from alerts.service.people.sessions import SignedIn
 from alerts.service.people.signing_in import Attempt, sign_in, welcome
-from api.office.cookies import known_browser, let_in, let_out
-from api.office.forms import Fields, read_form
+from api.office.cookies import known_browser, let_out
+from api.office.forms import Fields
 from api.office.gate import Gate, Posted
 from api.office.pages import render, see
+from api.office.people.account import chosen_password
+from api.office.people.arriving import arrivals, entered, inside
 from api.office.people.words import refusal
-from api.office.refusals import HOME, LOGIN, foreign_origin
+from api.office.refusals import HOME, LOGIN
 
 _SLOW_DOWN, _REFUSED = 429, 422
 
 
 def login_pages(gate: Gate) -> APIRouter:
-    """The login, by password and code or by passkey; the only office pages without one."""
+    """Pages for who has not logged in."""
     router = APIRouter(include_in_schema=False)
     people = gate.people
+    Arriving = Annotated[Fields, Depends(arrivals(gate))]  # noqa: N806 - a type
 
-    def arrives(request: Request, fields: Annotated[Fields, Depends(read_form)]) -> Fields:
-        if not gate.is_own_page(request):
-            raise foreign_origin()
-        return fields
-
-    def entered(signed_in: SignedIn, location: str) -> Response:
-        response = see(location)
-        let_in(people, response, signed_in)
-        return response
-
-    @router.get("/office/login")
+    @router.get(LOGIN)
     def login(request: Request, next: str = HOME) -> Response:  # noqa: A002 - the word in the address
         """The form; it says the same to everybody."""
         return render(request, "login.html", None, next=inside(next), error=None, login="")
 
-    @router.post("/office/login")
-    def log_in(request: Request, fields: Annotated[Fields, Depends(arrives)]) -> Response:
+    @router.post(LOGIN)
+    def log_in(request: Request, fields: Arriving) -> Response:
         """Name, password and code at once."""
-        attempt = _attempt(gate, request, fields)
+        wanted = inside(fields.text("next"))
         try:
-            return entered(sign_in(people, attempt), inside(fields.text("next")))
+            return entered(people, sign_in(people, _attempt(gate, request, fields)), wanted)
         except RefusedError as error:
-            status = _SLOW_DOWN if error.reason is Reason.WAIT else _REFUSED
-            said = {"next": inside(fields.text("next")), "error": refusal(error), "login": attempt.login}
-            return render(request, "login.html", None, status=status, **said)
-
-    @router.post("/office/login/passkey/options")
-    def offer(request: Request, _: Annotated[Fields, Depends(arrives)]) -> Response:
-        """What the browser signs; the same for everybody, so it names nobody."""
-        return Response(passkeys.sign_in_options(people, gate.site(request)), media_type="application/json")
-
-    @router.post("/office/login/passkey")
-    def log_in_by_passkey(request: Request, fields: Annotated[Fields, Depends(arrives)]) -> Response:
-        """The signature, from a hidden field that the script fills."""
-        try:
-            browser = known_browser(people, request)
-            signed_in = passkeys.sign_in(people, gate.site(request), fields.text("credential"), browser)
-        except RefusedError as error:
-            said = {"next": inside(fields.text("next")), "error": refusal(error), "login": ""}
-            return render(request, "login.html", None, status=_REFUSED, **said)
-        return entered(signed_in, inside(fields.text("next")))
+            said = {"next": wanted, "error": refusal(error), "login": fields.text("login")}
+            return render(request, "login.html", None, status=_status(error), values=said)
 
     @router.get("/office/welcome")
     def first_time(request: Request) -> Response:
@@ -71,17 +46,14 @@ def login_pages(gate: Gate) -> APIRouter:
         return render(request, "welcome.html", None, error=None, login="")
 
     @router.post("/office/welcome")
-    def begin(request: Request, fields: Annotated[Fields, Depends(arrives)]) -> Response:
+    def begin(request: Request, fields: Arriving) -> Response:
         """The code, and a password of one's own."""
         try:
-            if fields.text("password") != fields.text("again"):
-                raise RefusedError(Reason.DIFFERENT)
-            return entered(welcome(people, _attempt(gate, request, fields)), HOME)
+            chosen_password(fields)
+            return entered(people, welcome(people, _attempt(gate, request, fields)), HOME)
         except RefusedError as error:
-            status = _SLOW_DOWN if error.reason is Reason.WAIT else _REFUSED
-            return render(
-                request, "welcome.html", None, status=status, error=refusal(error), login=fields.text("login")
-            )
+            said = {"error": refusal(error), "login": fields.text("login")}
+            return render(request, "welcome.html", None, status=_status(error), values=said)
 
     @router.post("/office/logout")
     def log_out(posted: Annotated[Posted, Depends(gate.posts(None))]) -> Response:
@@ -94,10 +66,8 @@ def login_pages(gate: Gate) -> APIRouter:
     return router
 
 
-def inside(wanted: str) -> str:
-    """Where to go after the login: an office page, or the first one; never to another site."""
-    is_ours = wanted.startswith("/office/") and "\\" not in wanted and wanted.isprintable()
-    return wanted if is_ours and not wanted.startswith((LOGIN, "/office/logout")) else HOME
+def _status(error: RefusedError) -> int:
+    return _SLOW_DOWN if error.reason is Reason.WAIT else _REFUSED
 
 
 def _attempt(gate: Gate, request: Request, fields: Fields) -> Attempt:

@@ -7,8 +7,10 @@ from api.office.gate import Gate
 from api.office.pages import see
 from api.office.people.account import account_pages
 from api.office.people.book import audit_pages
+from api.office.people.devices import device_pages
 from api.office.people.everybody import people_pages
 from api.office.people.login import login_pages
+from api.office.people.passkey_login import passkey_login
 from api.office.refusals import HOME
 
 
@@ -22,4 +24,5 @@ def office_people(gate: Gate, live: Services, drill: Services) -> list[APIRouter
         return see(HOME)
 
     books = {"live": live, "drill": drill}
-    return [entrance, login_pages(gate), account_pages(gate), people_pages(gate, drill), audit_pages(gate, books)]
+    own = [login_pages(gate), passkey_login(gate), account_pages(gate), device_pages(gate)]
+    return [entrance, *own, people_pages(gate, drill), audit_pages(gate, books)]

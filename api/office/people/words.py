@@ -1,8 +1,9 @@
 """Japanese words about people; each refusal says what to do next."""
 
+import json
 from datetime import datetime
 
-from alerts.audit import Break
+from alerts.audit import Break, State
 from alerts.people.practice import Practice
 from alerts.people.request import Act
 from alerts.people.role import Role
@@ -43,6 +44,8 @@ METHODS = {
     Method.CODE: "管理者が発行したコード",
 }
 
+_NOBODY = {"console": "サーバーでの操作", "this machine": "サーバー上の画面", "not logged in": "未ログイン"}
+
 ACTIONS = {
     "officer.add": "職員を追加",
     "officer.roles": "権限を変更",
@@ -80,16 +83,19 @@ REASONS = {
     "スマートフォンがないときは、確認コードの欄に予備コードを入力するか、ほかの管理者にコードの発行を依頼してください。",
     Reason.WELCOME_FAILED: "設定できませんでした。ユーザー名と初回設定用のコードを確認してください。"
     "コードの期限が切れている場合は、管理者に発行を依頼してください。",
-    Reason.PASSKEY_FAILED: "パスキーを確認できませんでした。もう一度試すか、パスワードと確認コードでログインしてください。",
+    Reason.PASSKEY_FAILED: "パスキーを確認できませんでした。"
+    "もう一度試すか、パスワードと確認コードでログインしてください。",
     Reason.SHORT: "パスワードが短すぎます。12文字以上にしてください。いくつかの言葉を並べると覚えやすくなります。",
     Reason.LONG: "パスワードが長すぎます。200文字以内にしてください。",
     Reason.COMMON: "よく使われているパスワードのため、推測されるおそれがあります。別のものにしてください。",
     Reason.MONOTONOUS: "同じ文字の繰り返しが多いパスワードです。違う文字を増やしてください。",
     Reason.NAMES_OFFICER: "パスワードにユーザー名が含まれています。ユーザー名を含まないものにしてください。",
     Reason.DIFFERENT: "確認用のパスワードが一致しません。同じものを2回入力してください。",
-    Reason.NOT_FRESH: "安全のため、この操作はログインから10分以内に行ってください。もう一度ログインしてから操作してください。",
+    Reason.NOT_FRESH: "安全のため、この操作はログインから10分以内に行ってください。"
+    "もう一度ログインしてから操作してください。",
     Reason.WRONG_CODE: "確認コードが一致しません。認証アプリに表示されている最新の6桁を入力してください。",
-    Reason.LAST_FACTOR: "これを削除すると次からログインできなくなります。先に認証アプリか別のパスキーを登録してください。",
+    Reason.LAST_FACTOR: "これを削除すると次からログインできなくなります。"
+    "先に認証アプリか別のパスキーを登録してください。",
     Reason.BAD_LOGIN: "ユーザー名は3～40文字の英小文字、数字、「.」「-」「_」で入力してください。",
     Reason.LOGIN_TAKEN: "このユーザー名はすでに使われています。別のユーザー名にしてください。",
     Reason.NO_NAME: "氏名を40文字以内で入力してください。",
@@ -119,3 +125,15 @@ def refusal(error: RefusedError) -> str:
 def until(moment: datetime | None, now: datetime) -> str:
     """Until when somebody can be reached."""
     return f"{hour(moment)}まで連絡可" if moment and moment > now else "未登録"
+
+
+def who(name: str) -> str:
+    """Who acted, where it was nobody who had logged in."""
+    return {"console": "サーバーでの操作", "this machine": "サーバー上の画面", "not logged in": "未ログイン"}.get(
+        name, name
+    )
+
+
+def said(state: State) -> str:
+    """What something was like, for people."""
+    return json.dumps(state, ensure_ascii=False, sort_keys=True)

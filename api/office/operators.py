@@ -1,0 +1,18 @@
+"""The JSON addresses of the office: read by whoever has logged in and may see everything."""
+
+from fastapi import APIRouter, Depends
+
+from alerts.people.role import Role
+from api.office.gate import Gate
+from api.problems import documented
+from api.residents.world import WorldApi
+
+
+def for_operators(world: WorldApi, gate: Gate, path: str = "") -> APIRouter:
+    """A router of one world's addresses below /office; what changes something names a greater role itself."""
+    return APIRouter(
+        prefix=f"{world.prefix}/office{path}",
+        tags=[world.tag],
+        dependencies=[Depends(gate.operators(Role.VIEWER))],
+        responses=documented("login-needed", "role-needed"),
+    )
