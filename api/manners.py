@@ -33,6 +33,9 @@ class Manners:
         headers = SECURITY_HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https_only else {})
         self._on_pages = _encoded(headers | {"Content-Security-Policy": _PAGE_POLICY})
         self._on_docs = _encoded(headers | {"Content-Security-Policy": _DOCS_POLICY})
+        # With `no-referrer` browsers say of a form that it comes from nowhere, and the office asks where it comes from.
+        own = {"Content-Security-Policy": _PAGE_POLICY, "Referrer-Policy": "same-origin"}
+        self._in_office = _encoded(headers | own)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Adds the headers to the answer, counts the bytes of the request, and answers where the application fails."""
@@ -40,7 +43,7 @@ class Manners:
             await self._app(scope, receive, send)
             return
         started = False
-        headers = self._on_docs if scope["path"] == "/docs" else self._on_pages
+        headers = self._headers(scope["path"])
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
@@ -55,6 +58,11 @@ class Manners:
             if started:
                 raise  # half an answer cannot be taken back: the server closes the connection
             await answer_defect(scope["method"], scope["path"], error)(scope, receive, send_with_headers)
+
+    def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
+        if path.startswith("/office"):
+            return self._in_office
+        return self._on_docs if path == "/docs" else self._on_pages
 
 
 def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
