@@ -1,12 +1,14 @@
 """The web application of all worlds: made from services, knows no settings."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from alerts.service.services import Services
 from alerts.world import require_drill, require_live
+from api.cors import Cors
+from api.deprecation import DEPRECATED, Deprecated, Deprecations
 from api.docs.page import install_docs
 from api.errors import install_error_handlers
 from api.health import health
@@ -22,6 +24,7 @@ from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.advice import advice
 from api.residents.devices import devices
+from api.residents.hot import HotReads
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
@@ -31,14 +34,21 @@ from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.why import why
 from api.residents.world import WorldApi
+from api.security import Security
 
 
 def create_app(
-    services: Mapping[str, Services], *, version: str = "0.1.0", look_every_seconds: float = EVERY_SECONDS
+    services: Mapping[str, Services],
+    *,
+    version: str = "0.1.0",
+    look_every_seconds: float = EVERY_SECONDS,
+    web_origins: Collection[str] = (),
+    deprecated: Deprecations = DEPRECATED,
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
-    `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us.
+    `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us;
+    `web_origins` are the origins of web apps that may read from a browser.
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
@@ -63,11 +73,18 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
-    app.add_middleware(Manners, https_only=live.services.environment == "production")
+    going = Deprecated(deprecated)
+    app.add_middleware(
+        Manners,
+        security=Security(https_only=live.services.environment == "production"),
+        cors=Cors(web_origins),
+        deprecated=going,
+        hot=HotReads({world.prefix: world.snapshot for world in (drill, live)}),
+    )
     app.include_router(health(services))
     for world in (live, drill):
         _include(app, world)
-    install_openapi(app)
+    install_openapi(app, going)
     install_docs(app)
     install_start_page(app, live, drill)
     return app

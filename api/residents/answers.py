@@ -11,6 +11,7 @@ from api.problems import ProblemError
 from api.residents import places, telling
 from api.residents.basis import Basis
 from api.residents.prepared import CSV, GEOJSON, JSON, LONG, SHORT, Prepared, prepare
+from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.showing import Showing
 from api.residents.sites import Chosen, Sites
@@ -24,6 +25,7 @@ class Answers:
         self._services = services
         self.sites = Sites(services, basis)
         self._made: dict[tuple[str, str], Prepared] = {}
+        self.asked: dict[Question, Ready] = {}  # what was answered from these facts, for `HotReads`
 
     @property
     def overview(self) -> Overview:
