@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 
 from alerts.service.services import Services
 from alerts.world import require_drill, require_live
+from api.application import Application
 from api.cors import Cors
 from api.deprecation import DEPRECATED, Deprecated, Deprecations
 from api.docs.page import install_docs
@@ -42,18 +44,20 @@ def create_app(
     *,
     version: str = "0.1.0",
     look_every_seconds: float = EVERY_SECONDS,
+    last_known: Path | None = None,
     web_origins: Collection[str] = (),
     deprecated: Deprecations = DEPRECATED,
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
     `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us;
-    `web_origins` are the origins of web apps that may read from a browser.
+    `last_known` is a folder in which what was read last outlives this process (R30); `web_origins` are the origins of
+    web apps that may read from a browser.
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
-    live, drill = WorldApi.of(services["live"]), WorldApi.of(services["drill"])
+    live, drill = (WorldApi.of(services[name], last_known) for name in ("live", "drill"))
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
 
     @asynccontextmanager
@@ -62,7 +66,7 @@ def create_app(
         yield
         refresher.stop()
 
-    app = FastAPI(
+    app = Application(
         title=f"{live.services.pack.codes.name} 防災サービス API",
         version=version,
         description=DESCRIPTION,
@@ -73,14 +77,10 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
-    going = Deprecated(deprecated)
-    app.add_middleware(
-        Manners,
-        security=Security(https_only=live.services.environment == "production"),
-        cors=Cors(web_origins),
-        deprecated=going,
-        hot=HotReads({world.prefix: world.snapshot for world in (drill, live)}),
-    )
+    going, cors = Deprecated(deprecated), Cors(web_origins)
+    app.hot = HotReads({world.prefix: world.snapshot for world in (drill, live)}, cors)
+    security = Security(https_only=live.services.environment == "production")
+    app.add_middleware(Manners, security=security, cors=cors, deprecated=going, hot=app.hot)
     app.include_router(health(services))
     for world in (live, drill):
         _include(app, world)

@@ -1,6 +1,4 @@
-"""What holds for every answer and every request: headers, HEAD, a limit on bodies, no bare defect; hot reads first."""
-
-from collections.abc import Mapping
+"""What holds for every answer and every request: headers, HEAD, a limit on bodies, no bare defect."""
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,14 +7,14 @@ from api.cors import Cors
 from api.deprecation import Deprecated
 from api.errors import MAX_BODY_BYTES, MAX_TELEGRAM_BYTES, answer_defect
 from api.headers import RawHeaders
-from api.residents.hot import NO_BODY, HotReads
+from api.residents.hot import NO_BODY, HotReads, first_values
 from api.security import Security
 
 _TELEGRAMS_TO = ("/v1/office/simulate", "/v1/drill/office/simulate")  # answered to this machine only
 
 
 class Manners:
-    """ASGI layer around the whole application, kept plain because every read of the worst night passes it."""
+    """ASGI layer around the whole application, behind the hot reads."""
 
     def __init__(self, app: ASGIApp, *, security: Security, cors: Cors, deprecated: Deprecated, hot: HotReads) -> None:
         self._app = app
@@ -26,25 +24,11 @@ class Manners:
         self._hot = hot
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers what was asked before; else has the application answer, with the headers, and where it fails."""
+        """Adds the headers to the answer, counts the bytes of the request, and answers where the application fails."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = dict(reversed(scope["headers"]))  # of a header sent twice the first counts, as in the framework
-        found = self._hot.find(scope, headers)
-        if found is not None:
-            start, body = found
-            origin = headers.get(b"origin")
-            if origin is not None:
-                start = {**start, "headers": [*start["headers"], *self._cors.granted(scope["path"], origin)]}
-            await send(start)
-            await send(body)
-            return
-        await self._asked(scope, receive, send, headers)
-
-    async def _asked(self, scope: Scope, receive: Receive, send: Send, headers: Mapping[bytes, bytes]) -> None:
-        """The long way, by the routes."""
-        path = scope["path"]
+        path, headers = scope["path"], first_values(scope)
         common = [*self._security.headers(path), *self._cors.on_all, *self._deprecated.headers(path)]
         self._hot.watch(scope, headers, common)
         is_head = scope["method"] == "HEAD"
