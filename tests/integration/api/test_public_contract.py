@@ -56,7 +56,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
         "sources.0": {"name", "as_of", "stale"},
     },
-    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
+    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts", "next"}, "alerts.0": ALERT},
     "/v1/alerts/{alert}": {
         "": ATTRIBUTED | {"language", "alert", "revisions"},
         "alert": ALERT,
