@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bosai.bench import api, end_to_end, push
+from bosai.bench import api, end_to_end, herd, push
 from bosai.bench.contender import BenchError
 from bosai.bench.ingest import bench_ingest
 from bosai.bench.report import Report
@@ -14,7 +14,7 @@ from bosai.cli.output import as_json, print_line
 from bosai.embedded import BrokerNotReadyError
 from bosai.replay.stage import ReplayStuckError
 
-BENCHES = ("push", "ingest", "api", "end-to-end")
+BENCHES = ("push", "ingest", "api", "herd", "end-to-end")
 
 
 @click.command("bench")
@@ -22,7 +22,7 @@ BENCHES = ("push", "ingest", "api", "end-to-end")
 @click.option(
     "--devices",
     type=click.IntRange(1, 1_000_000),
-    help="Phones: told by push (20,000) and end-to-end (10,000), asking in api (6,000).",
+    help="Phones: told by push (20,000) and end-to-end (10,000), asking in api (6,000) and herd (115,000).",
 )
 @click.option("--compare", is_flag=True, help="Also measure the ordinary way (slower).")
 @click.option(
@@ -32,7 +32,7 @@ BENCHES = ("push", "ingest", "api", "end-to-end")
 )
 @click.option("--json", "json_output", is_flag=True, help="One JSON object.")
 def command(*, what: str, devices: int | None, compare: bool, telegrams: Path | None, json_output: bool) -> None:
-    """Measures push, ingest, api or end-to-end; everything stays on this machine and ends by itself."""
+    """Measures push, ingest, api, herd or end-to-end; everything stays on this machine and ends by itself."""
     if telegrams is not None and what != "ingest":
         raise click.UsageError("--telegrams belongs to `bosai bench ingest`")
     logging.getLogger("alerts").setLevel(logging.WARNING)
@@ -49,5 +49,7 @@ def _measure(what: str, devices: int | None, compare: bool, telegrams: Path | No
             return bench_ingest(telegrams, compare=compare)
         case "api":
             return api.bench_api(devices or api.PHONES, compare=compare)
+        case "herd":
+            return herd.bench_herd(devices or herd.PHONES)
         case _:
             return end_to_end.bench_end_to_end(devices or end_to_end.DEVICES)
