@@ -41,8 +41,10 @@ class DeviceRepository:
         values |= values_of(values.pop("address"))
         districts = values.pop("districts")
         number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
-        self._set_districts(number, districts)
-        return self._one(devices.c.number == number)
+        if districts:
+            self._add_districts(number, districts)
+        stored = values | {"number": number, "districts": districts}  # not read again: thousands register at once
+        return Device(**{field.name: stored[field.name] for field in fields(Device)})
 
     def by_secret(self, secret_hash: str) -> Device | None:
         """The device that shows this secret."""
@@ -163,8 +165,11 @@ class DeviceRepository:
     def _set_districts(self, number: int, districts: frozenset[str]) -> None:
         self._connection.execute(delete(device_districts).where(device_districts.c.device == number))
         if districts:
-            rows = [{"device": number, "district": district} for district in sorted(districts)]
-            self._connection.execute(insert(device_districts), rows)
+            self._add_districts(number, districts)
+
+    def _add_districts(self, number: int, districts: frozenset[str]) -> None:
+        rows = [{"device": number, "district": district} for district in sorted(districts)]
+        self._connection.execute(insert(device_districts), rows)
 
 
 _NOWHERE: frozenset[str] = frozenset()
