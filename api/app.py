@@ -25,6 +25,7 @@ from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.advice import advice
+from api.residents.app_versions import app_versions
 from api.residents.devices import devices
 from api.residents.hot import HotReads
 from api.residents.locate import locate
@@ -95,12 +96,13 @@ def _include(app: FastAPI, world: WorldApi) -> None:
 
     What is for operators needs a login in production; until there is one it is not there at all.
     """
+    app.include_router(devices(world))  # first: the framework asks one router after the other, and phones come at once
+    app.include_router(app_versions(world))
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(locate(world))
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
-    app.include_router(devices(world))
     app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":

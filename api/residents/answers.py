@@ -87,6 +87,12 @@ class Answers:
 
         return self._once("earthquakes", language, made)
 
+    def app(self) -> Prepared:
+        """Which apps may still be used."""
+        return self._once(
+            "app", "", lambda: prepare(telling.app_answer(self._services, self.basis), language=None, caching=SHORT)
+        )
+
     def districts(self) -> Prepared:
         """The districts of the city."""
         return self._once(

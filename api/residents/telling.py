@@ -7,6 +7,7 @@ from alerts.service.services import Services
 from api.cursor import cursor_of
 from api.residents.basis import Basis
 from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
+from api.residents.schemas.app import AppAnswer, AppVersionItem
 from api.residents.schemas.situation import City, Feed, SituationAnswer
 from api.residents.spoken import Speaker, highest_level
 from api.residents.stamp import jma_credit, stamp
@@ -50,4 +51,16 @@ def alert_answer(services: Services, basis: Basis, history: AlertHistory, langua
         language=language,
         alert=speaker.alert(history),
         revisions=[speaker.revision(revision) for revision in history.revisions],
+    )
+
+
+def app_answer(services: Services, basis: Basis) -> AppAnswer:
+    """Which apps may still be used: the city pack says so, so it is never stale."""
+    versions = {name: AppVersionItem(minimum=one.minimum, store=one.store) for name, one in services.pack.app.items()}
+    return AppAnswer(
+        as_of=basis.ages.districts.as_of,
+        stale=False,
+        drill=services.is_drill,
+        languages=sorted(services.wording.tables),
+        **versions,
     )

@@ -70,7 +70,7 @@ def bench_api(phones: int, *, compare: bool) -> Report:
 def _registered(server: Server, phones: int) -> dict[str, Any]:
     """New phones register, each once, as many at a time as ask otherwise. Raises `BenchError` if one is refused."""
     headers = _PHONE | {"Content-Type": "application/json"}
-    question = Question(server.process.pid, server.port, "/v1/drill/devices", headers, _NEW_PHONE)
+    question = Question(server.process.pid, server.port, "/v1/devices", headers, _NEW_PHONE)
     (found,) = _ask([asdict(question)], phones)
     if found["statuses"].keys() != {str(HTTPStatus.CREATED.value)}:
         raise BenchError(f"registering: {found['statuses']}")
