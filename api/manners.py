@@ -1,5 +1,7 @@
 """What holds for every answer and every request: headers, HEAD, a limit on bodies, no bare defect."""
 
+import asyncio
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,9 +66,11 @@ class _Answer:
             await self._send({**message, "headers": [*message["headers"], *self._headers]})
         elif not self._is_head:
             await self._send(message)
-        elif not self._ended:  # a stream that goes on is told by the server that nobody listens
+        elif not self._ended:
             self._ended = True
             await self._send(NO_BODY)
+        else:
+            await asyncio.sleep(0)  # a stream that goes on lets the server tell it that nobody listens
 
 
 def _limit(path: str) -> int:
