@@ -21,7 +21,7 @@ from bosai.bench.web import Server, middle, play, real_server, settings_in
 from bosai.settings import Settings
 from bosai.wiring import Worlds
 
-PHONES = 115_000  # 大東市: everybody
+PHONES = 115_000  # a city: everybody
 WINDOW_SECONDS = 10
 PROXY_CONNECTIONS = 256
 SITUATION = "/v1/drill/situation"
