@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from api.deprecation import Deprecated
 from api.problems import Problem, documented
 
 DESCRIPTION = """\
@@ -34,13 +35,14 @@ def operation_id(route: APIRoute) -> str:
     return f"{method}_{path}"
 
 
-def install_openapi(app: FastAPI) -> None:
-    """Makes the document tell of our errors, where the framework would tell of its own."""
+def install_openapi(app: FastAPI, deprecated: Deprecated) -> None:
+    """Makes the document tell of our errors, where the framework would tell of its own, and of what will go."""
     framework = app.openapi
 
     def told() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _with_problems(framework())
+            deprecated.mark(app.openapi_schema)
         return app.openapi_schema
 
     app.openapi = told  # type: ignore[method-assign]  # the framework's documented way to change the document

@@ -1,16 +1,17 @@
 """The public answers made from one state of one world: each is serialised once, when it is first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel
 
-from alerts.service.queries import AlertHistory, Overview
+from alerts.service.queries import RECENT_ALERTS, AlertHistory, Overview
 from alerts.service.services import Services
 from alerts.shelter.export import standard_csv
 from api.problems import ProblemError
 from api.residents import places, telling
 from api.residents.basis import Basis
 from api.residents.prepared import CSV, GEOJSON, JSON, LONG, SHORT, Prepared, prepare
+from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.showing import Showing
 from api.residents.sites import Chosen, Sites
@@ -24,6 +25,7 @@ class Answers:
         self._services = services
         self.sites = Sites(services, basis)
         self._made: dict[tuple[str, str], Prepared] = {}
+        self.asked: dict[Question, Ready] = {}  # what was answered from these facts, for `HotReads`
 
     @property
     def overview(self) -> Overview:
@@ -46,14 +48,17 @@ class Answers:
             "situation", language, lambda: prepare(self.situation_answer(language), language=language, caching=SHORT)
         )
 
-    def alerts(self, language: str) -> Prepared:
+    def alerts(self, language: str, limit: int = RECENT_ALERTS) -> Prepared:
         """The alerts changed last."""
+        recent = self.overview.recent
+        if limit < RECENT_ALERTS:
+            return self.page(recent, language, limit)
+        return self._once("alerts", language, lambda: self.page(recent, language, limit))
 
-        def made() -> Prepared:
-            answer = telling.alerts_answer(self._services, self.basis, self.overview, language)
-            return prepare(answer, language=language, caching=SHORT)
-
-        return self._once("alerts", language, made)
+    def page(self, histories: Sequence[AlertHistory], language: str, limit: int) -> Prepared:
+        """One page of the alerts' history."""
+        answer = telling.alerts_answer(self._services, self.basis, histories, language, limit)
+        return prepare(answer, language=language, caching=SHORT)
 
     def alert(self, alert_id: str, language: str) -> Prepared | None:
         """One of the alerts held in memory; None if the database must be asked."""
@@ -81,6 +86,12 @@ class Answers:
             return prepare(answer, language=language, caching=SHORT)
 
         return self._once("earthquakes", language, made)
+
+    def app(self) -> Prepared:
+        """Which apps may still be used."""
+        return self._once(
+            "app", "", lambda: prepare(telling.app_answer(self._services, self.basis), language=None, caching=SHORT)
+        )
 
     def districts(self) -> Prepared:
         """The districts of the city."""

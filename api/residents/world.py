@@ -1,11 +1,13 @@
 """What the routes of one world need: its services, and its answers in memory."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import Request
 
 from alerts.service.services import Services
 from api.language import negotiate
+from api.residents.last_known import LastKnown
 from api.residents.snapshot import Snapshot
 
 
@@ -18,9 +20,10 @@ class WorldApi:
     prefix: str
 
     @classmethod
-    def of(cls, services: Services) -> "WorldApi":
-        """The routes' side of a world."""
-        return cls(services, Snapshot(services), "/v1/drill" if services.is_drill else "/v1")
+    def of(cls, services: Services, last_known: Path | None = None) -> "WorldApi":
+        """The routes' side of a world; `last_known` is a folder for what it knows, across restarts."""
+        kept = LastKnown(services, last_known) if last_known else None
+        return cls(services, Snapshot(services, kept), "/v1/drill" if services.is_drill else "/v1")
 
     @property
     def tag(self) -> str:

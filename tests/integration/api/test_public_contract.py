@@ -51,13 +51,17 @@ DISPLAYS = (
 DISTRICT = {"id", "name", "kana", "name_en", "postal_code", "latitude", "longitude", "groups"}
 
 CONTRACT: dict[str, dict[str, set[str]]] = {
+    "/v1/app": {
+        "": ANSWER | {"android", "ios", "web", "languages"},
+        "android": {"minimum", "store"},
+    },
     "/v1/situation": {
         "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
         "city": {"name", "name_en", "prefecture", "code"},
         "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
         "sources.0": {"name", "as_of", "stale"},
     },
-    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
+    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts", "next"}, "alerts.0": ALERT},
     "/v1/alerts/{alert}": {
         "": ATTRIBUTED | {"language", "alert", "revisions"},
         "alert": ALERT,
@@ -67,7 +71,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "revisions.0.texts.0": TOLD | {"districts", "because", "rule", "level", "urgency"},
     },
     "/v1/devices/me/alerts/{alert}/why": {
-        "": ANSWER | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
+        "": ATTRIBUTED | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
         "revisions.0": {"revision", "change", "urgency", "pushed", "tier", "decision", "told", "sentence", "notes"}
         | {"rule", "telegram", "results", "at"},
         "revisions.0.rule": {"order", "id", "version", "because"},
@@ -162,7 +166,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "information.0.waves.0": {"section", "place", "kind", "arrival_at", "arrival", "height"},
     },
     "/v1/outbox": {
-        "": ANSWER | {"messages"},
+        "": ATTRIBUTED | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
         | {"results", "silent"},
     },
