@@ -9,6 +9,8 @@ from alerts.service.services import Services
 from alerts.world import require_drill, require_live
 from api.docs.page import install_docs
 from api.errors import install_error_handlers
+from api.feeds.alert_feeds import alert_feeds
+from api.feeds.ogc.routes import features
 from api.health import health
 from api.manners import Manners
 from api.office.held import held_telegrams
@@ -78,6 +80,8 @@ def _include(app: FastAPI, world: WorldApi) -> None:
 
     What is for operators needs a login in production; until there is one it is not there at all.
     """
+    app.include_router(alert_feeds(world))  # before one alert by its id
+    app.include_router(features(world))
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(locate(world))

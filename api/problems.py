@@ -24,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, "There is nothing at this address"),
     "unknown-shelter": Kind(404, "No shelter has this id"),
     "unknown-alert": Kind(404, "No alert has this id"),
+    "unknown-feature": Kind(404, "There is no such collection or feature"),
     "unknown-telegram": Kind(404, "There is no such telegram"),
     "unknown-proposal": Kind(404, "No proposal has this id"),
     "method-not-allowed": Kind(405, "This address does not take this method"),

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BOSAI_"
+_ADDRESS = r"^https?://[^/\s?#]+(/[^\s?#]*[^/\s?#])?$"  # without a slash at its end
 JMA_FEEDS = "https://www.data.jma.go.jp/developer/xml/feed/"  # jma.md §1.1
 
 
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     redis_url: str | None = None  # None: `bosai serve` starts its own Valkey
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str | None = Field(default=None, pattern=_ADDRESS)  # how others reach the API: stands in its feeds
     city: str = "daito"  # name of a bundled pack, or the path of a pack's folder or city.toml
     feeds: bool = True
     feed_url: str = JMA_FEEDS

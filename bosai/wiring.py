@@ -73,6 +73,7 @@ class Worlds(Mapping[str, Services]):
             cipher=AddressCipher(*folder.secret_keys(self._settings)),
             wording=self._wording_of(world),
             environment=self._settings.environment,
+            public_url=self._settings.public_url or "",
         )
 
     def _sender(self, world: World) -> PushSender:

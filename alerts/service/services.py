@@ -32,6 +32,7 @@ class Services:
     cipher: AddressCipher
     wording: Wording
     environment: Literal["embedded", "production"] = "embedded"
+    public_url: str = ""  # under which others reach this service, without a slash at its end; empty: not said
 
     def __post_init__(self) -> None:
         """Refuses a mixture of worlds before anything can run in it (R1)."""

@@ -52,6 +52,15 @@ _SPARED: tuple[frozenset[str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Sayings:
+    """All that can be said of one revision in one language, nothing spared."""
+
+    titles: list[str]  # the longest first
+    parts: list[tuple[str, str]]  # sentences in order, with the names of their parts
+    kind: str  # the full name of the kind
+
+
+@dataclass(frozen=True, slots=True)
 class _Saying:
     """One revision in one language: `names` complete the keys of phrases, `values` their placeholders."""
 
@@ -65,6 +74,16 @@ class _Saying:
 
 def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *, drill: bool) -> Text:
     """The revision in the table's language; raises `MissingPhraseError` where the table cannot say it."""
+    said = sayings(table, revision, tier, city, drill=drill)
+    return Text(
+        title=fitting(said.titles, table.title_limit),
+        body=_body(table, said.parts),
+        spoken=spoken(table, [said.titles[0], *(text for _, text in said.parts)], readings(table, city)),
+    )
+
+
+def sayings(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *, drill: bool) -> Sayings:
+    """The same before it is made to fit a phone; raises as `render`."""
     names = {
         "change": revision.change,
         "hazard": revision.hazard,
@@ -77,12 +96,7 @@ def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *
     }
     values, kinds = facts_of(table, revision, city), kind_forms(table, revision)
     saying = _Saying(table, revision.change, names, values, kinds, drill)
-    titles, parts = _titles(saying), _parts(saying)
-    return Text(
-        title=fitting(titles, table.title_limit),
-        body=_body(table, parts),
-        spoken=spoken(table, [titles[0], *(text for _, text in parts)], readings(table, city)),
-    )
+    return Sayings(_titles(saying), _parts(saying), kinds[0])
 
 
 def fitting(forms: list[str], limit: int) -> str:
