@@ -62,7 +62,8 @@ def _of_revision(revision: Revision, before: datetime, until: datetime) -> Itera
     if revision.change in _OVER:
         yield Message(revision, 0, sent, sent + OVER_LASTS)
         return
-    valid = max(revision.valid_until - sent, SHORTEST) if revision.valid_until else None
+    printed = revision.valid_until.replace(microsecond=0) if revision.valid_until else None
+    valid = max(printed - sent, SHORTEST) if printed else None
     every, lasts = (valid, valid) if valid else (SAID_AGAIN_AFTER, LASTS)
     yield Message(revision, 0, sent, sent + lasts)
     for repeat in range(1, max(0, -((sent - until) // every))):

@@ -10,7 +10,7 @@ from shapely.geometry.polygon import orient
 from alerts.city.geojson_file import Geometry
 
 MOST_CORNERS = 100  # of all rings together; receivers of CAP cut or refuse more
-_DIGITS = 5  # of a degree: a metre
+_DIGITS = 6  # of a degree: a tenth of a metre, as the districts come
 _FIRST_STEP = 0.00005  # degrees, about 5 m
 
 
@@ -23,10 +23,14 @@ def outlines(geometries: Iterable[Geometry]) -> tuple[str, ...]:
 def _simple(whole: BaseGeometry) -> list[Polygon]:
     """The shape with few enough corners, each step a little wider than the last; no point of it falls outside."""
     polygons, step = _filled(whole), _FIRST_STEP
-    while sum(len(polygon.exterior.coords) for polygon in polygons) > MOST_CORNERS:
+    while sum(len(polygon.exterior.coords) for polygon in polygons) > MOST_CORNERS or not _cover(polygons, whole):
         polygons = _filled(whole.buffer(step, join_style="mitre").simplify(step))
         step *= 2
     return polygons
+
+
+def _cover(polygons: Iterable[Polygon], whole: BaseGeometry) -> bool:
+    return whole.is_empty or bool(unary_union(list(polygons)).covers(whole))
 
 
 def _filled(shapes: BaseGeometry) -> list[Polygon]:
