@@ -77,7 +77,7 @@ def test_a_page_says_how_many_there_are_and_who_may_be_thanked(client):
         ("170,-90,-170,90", 0),
         ("135,-90,134,90", 124),
         ("0,0,1,1", 0),
-        ("1.35e2,3.4e1,+136.0,35.", 124),
+        ("1.35e2,3.4e1,%2B136.0,35.", 124),
     ],
 )
 def test_a_box_may_have_heights_and_cross_the_date_line(client, box, count):
