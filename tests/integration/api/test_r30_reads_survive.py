@@ -7,7 +7,7 @@ from alerts.telegram.composition import Stated
 from alerts.world import LIVE
 from api.app import create_app
 
-READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "shelters.geojson")
+READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "shelters.geojson", "situation.geojson")
 PHONE = {"address": {"kind": "token", "value": "a-token-of-a-phone"}, "platform": "android", "districts": []}
 
 
