@@ -1,7 +1,7 @@
 """The Atom feed and the CAP messages of the running service, read with other people's readers."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.resources import as_file, files
 
 import feedparser
@@ -89,6 +89,20 @@ def test_a_warning_that_lasts_is_said_again_before_its_message_runs_out(client, 
     assert again["cap_message_type"] == "Update"
     assert str(again["cap_id"]) in str(cap(client, first.replace("/1.", "/1-1."), schema)["cap_id"])
     assert client.get(first).status_code == 200
+
+
+def test_what_jma_prints_an_end_of_holds_until_then(client, live, schema, eventually):
+    """Tornado advisories print their validity; it is kept with the revision."""
+    live.clock.time = datetime(2026, 7, 1, 12, 21, tzinfo=UTC)
+    live.read_feeds()
+    live.show("VPHW51")
+    eventually(lambda: links(feed(client)))
+    said = cap(client, links(feed(client))[0], schema)
+    assert (said["cap_sent"], said["cap_info"][0]["cap_expires"]) == (
+        "2026-07-01T21:20:59+09:00",
+        "2026-07-01T22:30:00+09:00",
+    )
+    assert said["cap_info"][0]["cap_response_type"] == "Shelter"
 
 
 @pytest.mark.parametrize("message", ["9", "1-9", "0", "x", "1-", "1/../2", "99999999999999999999"])
