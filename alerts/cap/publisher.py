@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from alerts.alert import Alert, Source
 from alerts.cap.area import Areas
 from alerts.cap.chain import Message
-from alerts.cap.document import CapAlert, Info, Pair, cap_time
+from alerts.cap.document import CapAlert, Info, Pair
 from alerts.cap.meaning import (
     NOTES,
     RESTRICTION,
@@ -18,6 +18,7 @@ from alerts.cap.meaning import (
     status_of,
 )
 from alerts.cap.weight import weight_of
+from alerts.cap.writing import cap_time
 from alerts.city.pack import CityPack
 from alerts.wording.announcement import Announcement, announcements
 from alerts.wording.credit import jma_credit

@@ -4,10 +4,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from alerts.cap.document import plain
 from alerts.cap.meaning import status_of
 from alerts.cap.publisher import sender_of
 from alerts.cap.weight import weight_of
+from alerts.cap.writing import plain
 from alerts.service import queries
 from api.feeds.published import CAP, Published, Told, as_of
 from api.residents.answers import Answers

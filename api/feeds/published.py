@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from alerts.cap.chain import Message, messages, standing_until
-from alerts.cap.document import to_xml
 from alerts.cap.publisher import Publisher
+from alerts.cap.writing import to_xml
 from alerts.service.queries import AlertHistory
 from api.residents.answers import Answers
 from api.residents.prepared import SHORT, Prepared
@@ -58,8 +58,7 @@ class Published:
 
     def newest(self, answers: Answers) -> list[Told]:
         """What the feed holds, newest first: whatever is in force, and what changed last."""
-        found = sorted(self._chosen(answers), key=lambda told: told.updated, reverse=True)
-        return [told for told in found if told.messages]
+        return sorted(self._chosen(answers), key=lambda told: told.updated, reverse=True)
 
     def document(self, told: Told, key: str | None, answers: Answers) -> Prepared | None:
         """One message, the latest if none is named; None if there is no such message."""

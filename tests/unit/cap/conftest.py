@@ -10,8 +10,8 @@ from lxml import etree
 
 from alerts.alert import Alert, AlertState, Change, Revision, Source
 from alerts.cap.chain import messages
-from alerts.cap.document import NAMESPACE, to_xml
 from alerts.cap.publisher import Publisher
+from alerts.cap.writing import NAMESPACE, to_xml
 from alerts.city.pack import CityPack, bundled, load_pack
 from alerts.telegram import kinds
 from alerts.telegram.kinds import Kind

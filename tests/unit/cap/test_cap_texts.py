@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from alerts.alert import Change
-from alerts.cap.document import NAMESPACE
 from alerts.cap.meaning import ACTUAL, EXERCISE, SCOPES, status_of
 from alerts.cap.publisher import Publisher
+from alerts.cap.writing import NAMESPACE
 from alerts.city.codes import CityCodes
 from alerts.city.pack import load_pack
 from alerts.telegram import kinds
