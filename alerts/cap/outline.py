@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shapely import Polygon, get_parts, unary_union
+from shapely import Polygon, get_parts, set_precision, unary_union
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -35,7 +35,8 @@ def _cover(polygons: Iterable[Polygon], whole: BaseGeometry) -> bool:
 
 def _filled(shapes: BaseGeometry) -> list[Polygon]:
     filled = unary_union([Polygon(part.exterior) for part in get_parts(shapes) if isinstance(part, Polygon)])
-    return [orient(part) for part in get_parts(filled) if isinstance(part, Polygon) and not part.is_empty]
+    on_grid = set_precision(filled, 10**-_DIGITS)  # written with fewer digits, a ring might cross itself
+    return [orient(part) for part in get_parts(on_grid) if isinstance(part, Polygon) and not part.is_empty]
 
 
 def _written(polygon: Polygon) -> str:
