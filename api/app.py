@@ -13,9 +13,11 @@ from api.feeds.alert_feeds import alert_feeds
 from api.feeds.ogc.routes import features
 from api.health import health
 from api.manners import Manners
+from api.office.channels import office_channels
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
+from api.office.replays import office_replays
 from api.office.rules import matching_rules
 from api.office.shelters import office_shelters
 from api.office.simulate import simulator
@@ -26,9 +28,11 @@ from api.residents.advice import advice
 from api.residents.devices import devices
 from api.residents.locate import locate
 from api.residents.outbox import outbox
+from api.residents.preferences import preferences
 from api.residents.reads import reads
 from api.residents.receipts import receipts
 from api.residents.refresher import EVERY_SECONDS, Refresher
+from api.residents.sharing import sharing
 from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.why import why
@@ -88,6 +92,8 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
     app.include_router(devices(world))
+    app.include_router(preferences(world))
+    app.include_router(sharing(world))
     app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
@@ -100,3 +106,5 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(office_proposals(world))
         app.include_router(office_receipts(world))
         app.include_router(simulator(world))
+        app.include_router(office_channels(world))
+        app.include_router(office_replays(world))

@@ -66,4 +66,5 @@ revisions = Table(
     Column("reason", Text, nullable=False),
     Column("rules_version", Integer, nullable=False),
     Column("valid_until", UtcDateTime),
+    Index(None, "created_at"),
 )

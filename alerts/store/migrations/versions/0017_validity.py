@@ -1,13 +1,13 @@
 """Until when what a revision says is valid: CAP messages must say it.
 
-Revision 0017, after 0009; 2026-11-23.
+Revision 0017, after 0012; 2026-11-23.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0009"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
