@@ -13,6 +13,8 @@ from api.cors import Cors
 from api.deprecation import DEPRECATED, Deprecated, Deprecations
 from api.docs.page import install_docs
 from api.errors import install_error_handlers
+from api.feeds.alert_feeds import alert_feeds
+from api.feeds.ogc.routes import features
 from api.health import health
 from api.manners import Manners
 from api.office.channels import office_channels
@@ -102,6 +104,8 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     """
     app.include_router(devices(world))  # first: the framework asks one router after the other, and phones come at once
     app.include_router(app_versions(world))
+    app.include_router(alert_feeds(world))  # before one alert by its id
+    app.include_router(features(world))
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(locate(world))

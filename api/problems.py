@@ -24,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, "There is nothing at this address"),
     "unknown-shelter": Kind(404, "No shelter has this id"),
     "unknown-alert": Kind(404, "No alert has this id"),
+    "unknown-feature": Kind(404, "There is no such collection or feature"),
     "unknown-telegram": Kind(404, "There is no such telegram"),
     "unknown-share-code": Kind(404, "No phone shares by this code"),
     "unknown-follow": Kind(404, "No follow has this id"),

@@ -135,6 +135,10 @@ class Answers:
 
         return self._once("shelters.csv", "", made)
 
+    def made(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
+        """An answer that is put together elsewhere, made once from these facts."""
+        return self._once(name, language, make)
+
     def _once(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """Two first requests at once make it twice, to the same bytes."""
         key = (name, language)

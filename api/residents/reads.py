@@ -54,7 +54,7 @@ def reads(world: WorldApi) -> APIRouter:
         language = world.language(request)
         held = world.snapshot.answers.alert(alert_id, language)
         if held is None:
-            history = await run_in_threadpool(_find, world, alert_id)
+            history = await run_in_threadpool(find_alert, world, alert_id)
             held = world.snapshot.answers.told(history, language)
         return held.answer(request)
 
@@ -72,7 +72,7 @@ def reads(world: WorldApi) -> APIRouter:
     return router
 
 
-def _find(world: WorldApi, alert_id: str) -> AlertHistory:
+def find_alert(world: WorldApi, alert_id: str) -> AlertHistory:
     """An alert too old to be held in memory."""
     with _from_the_database(world):
         history = queries.alert(world.services, alert_id)

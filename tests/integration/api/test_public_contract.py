@@ -48,6 +48,8 @@ DISPLAYS = (
     "VXSE52",
     "VTSE51",
 )
+LINK = {"rel", "type", "href", "title"}
+COLLECTION = ATTRIBUTED | {"id", "title", "description", "itemType", "crs", "extent", "links"}
 DISTRICT = {"id", "name", "kana", "name_en", "postal_code", "latitude", "longitude", "groups"}
 
 CONTRACT: dict[str, dict[str, set[str]]] = {
@@ -88,6 +90,26 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "": ATTRIBUTED | {"type", "features"},
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": DISTRICT,
+    },
+    "/v1/situation.geojson": {
+        "": ATTRIBUTED | {"type", "language", "level", "in_force", "features"},
+        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
+        "features.0": {"type", "id", "geometry", "properties"},
+        "features.0.properties": {"name", "name_en", "level", "colour", "hazards"},
+        "features.0.properties.hazards.0": {"hazard", "alert_id", "level", "rank", "colour"},
+    },
+    "/v1/ogc": {"": {"title", "description", "links"}, "links.0": LINK},
+    "/v1/ogc/conformance": {"": {"conformsTo"}},
+    "/v1/ogc/collections": {"": {"links", "collections"}, "collections.0": COLLECTION},
+    "/v1/ogc/collections/shelters": {"": COLLECTION, "links.0": LINK},
+    "/v1/ogc/collections/shelters/items": {
+        "": ATTRIBUTED | {"type", "timeStamp", "numberMatched", "numberReturned", "links", "features"},
+        "features.0": {"type", "id", "geometry", "properties"},
+        "features.0.properties": SITE,
+    },
+    "/v1/ogc/collections/districts/items/27218-hojo-6": {
+        "": ATTRIBUTED | {"type", "id", "geometry", "properties", "links"},
+        "properties": DISTRICT,
     },
     "/v1/districts/locate?lat=34.71&lon=135.5": {
         "": ATTRIBUTED | {"certainty", "districts", "nearest"},

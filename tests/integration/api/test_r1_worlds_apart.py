@@ -7,7 +7,7 @@ from alerts.world import WorldMismatchError
 from api.app import create_app
 
 PHONE = {"address": {"kind": "token", "value": "a-token-of-a-phone"}, "platform": "android", "districts": []}
-DRILL_READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "outbox")
+DRILL_READS = ("situation", "situation.geojson", "alerts", "districts", "districts.geojson", "shelters", "outbox")
 
 
 def test_r1_a_drill_phone_is_written_to_the_drill_database_only(client, live, drill):
