@@ -1,6 +1,6 @@
 """The web application of all worlds: made from services, knows no settings."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -21,6 +21,7 @@ from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.advice import advice
+from api.residents.bundle.routes import bundle
 from api.residents.devices import devices
 from api.residents.locate import locate
 from api.residents.outbox import outbox
@@ -34,16 +35,21 @@ from api.residents.world import WorldApi
 
 
 def create_app(
-    services: Mapping[str, Services], *, version: str = "0.1.0", look_every_seconds: float = EVERY_SECONDS
+    services: Mapping[str, Services],
+    *,
+    version: str = "0.1.0",
+    look_every_seconds: float = EVERY_SECONDS,
+    bundle_secrets: Sequence[bytes] = (),
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
     `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us.
+    `bundle_secrets`, of 32 bytes, the newest first, sign the offline bundles; without any there is no bundle.
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
-    live, drill = WorldApi.of(services["live"]), WorldApi.of(services["drill"])
+    live, drill = (WorldApi.of(services[name], bundle_secrets) for name in ("live", "drill"))
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
 
     @asynccontextmanager
@@ -83,6 +89,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(locate(world))
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
+    app.include_router(bundle(world))
     app.include_router(devices(world))
     app.include_router(receipts(world))
     app.include_router(why(world))

@@ -1,11 +1,14 @@
 """What the routes of one world need: its services, and its answers in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from alerts.service.services import Services
 from api.language import negotiate
+from api.residents.bundle.files import BundleFiles
+from api.residents.bundle.keys import BundleKeys
 from api.residents.snapshot import Snapshot
 
 
@@ -16,11 +19,15 @@ class WorldApi:
     services: Services
     snapshot: Snapshot
     prefix: str
+    bundle: BundleFiles | None  # None: no key to sign with
 
     @classmethod
-    def of(cls, services: Services) -> "WorldApi":
-        """The routes' side of a world."""
-        return cls(services, Snapshot(services), "/v1/drill" if services.is_drill else "/v1")
+    def of(cls, services: Services, bundle_secrets: Sequence[bytes]) -> "WorldApi":
+        """The routes' side of a world. `bundle_secrets`, the newest first: its bundles are signed with keys of them."""
+        snapshot = Snapshot(services)
+        keys = BundleKeys(services.world, bundle_secrets) if bundle_secrets else None
+        prefix = "/v1/drill" if services.is_drill else "/v1"
+        return cls(services, snapshot, prefix, BundleFiles(snapshot, keys) if keys else None)
 
     @property
     def tag(self) -> str:

@@ -160,6 +160,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "information.0.hypocentres.0": {"origin_at", "name", "where", "magnitude"},
         "information.0.waves.0": {"section", "place", "kind", "arrival_at", "arrival", "height"},
     },
+    "/v1/bundle/keys": {"": ANSWER | {"keys"}, "keys.0": {"id", "algorithm", "public_key"}},
     "/v1/outbox": {
         "": ANSWER | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
