@@ -23,6 +23,8 @@ from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.advice import advice
 from api.residents.bundle.routes import bundle
 from api.residents.devices import devices
+from api.residents.events.pulse import EVENT_STREAMS, Pulse, beating
+from api.residents.events.routes import events
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.reads import reads
@@ -40,22 +42,26 @@ def create_app(
     version: str = "0.1.0",
     look_every_seconds: float = EVERY_SECONDS,
     bundle_secrets: Sequence[bytes] = (),
+    event_streams: int = EVENT_STREAMS,
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
     `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us.
     `bundle_secrets`, of 32 bytes, the newest first, sign the offline bundles; without any there is no bundle.
+    `event_streams` is how many open apps a world's stream of events serves at a time.
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
     live, drill = (WorldApi.of(services[name], bundle_secrets) for name in ("live", "drill"))
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
+    pulses = {world.prefix: Pulse(world.snapshot, event_streams) for world in (live, drill)}
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         refresher.start()
-        yield
+        async with beating(pulses.values(), look_every_seconds):
+            yield
         refresher.stop()
 
     app = FastAPI(
@@ -73,6 +79,7 @@ def create_app(
     app.include_router(health(services))
     for world in (live, drill):
         _include(app, world)
+        app.include_router(events(world, pulses[world.prefix]))
     install_openapi(app)
     install_docs(app)
     install_start_page(app, live, drill)

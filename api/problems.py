@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "invalid-request": Kind(422, "Some fields of the request are not valid"),
     "internal": Kind(500, "Something went wrong on our side"),
     "not-ready": Kind(503, "The service is not ready"),
+    "too-many-streams": Kind(503, "All places for event streams are taken"),
     "unavailable": Kind(503, "The data cannot be reached at the moment"),
 }
 

@@ -13,4 +13,6 @@ def create() -> FastAPI:
     """The API over both worlds."""
     settings = load_settings()
     configure(settings.log_level)
-    return create_app(Worlds(settings), bundle_secrets=folder.bundle_secrets(settings))
+    return create_app(
+        Worlds(settings), bundle_secrets=folder.bundle_secrets(settings), event_streams=settings.event_streams
+    )
