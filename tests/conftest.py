@@ -25,6 +25,7 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")  # no test judges how fast this machine is just now
 
 _ROOT = Path(__file__).parents[1]
+_TRACED = ("unit", "integration/city", "integration/service")
 _IN_CI = os.environ.get("CI") == "true"
 _OPTIONS = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
 
@@ -173,6 +174,16 @@ def drill_database(new_database_url: MakeUrl) -> Iterator[Database]:
     database = Database(new_database_url(DRILL), DRILL)
     yield database
     database.dispose()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The coverage of the domain is that of the folders that test the domain.
+
+    Who passes through it on the way to something else proves little about its lines, and tracing makes the whole slow.
+    """
+    for item in items:
+        if not any(item.path.is_relative_to(_ROOT / "tests" / folder) for folder in _TRACED):
+            item.add_marker("no_cover")
 
 
 def _may_skip(path: Path) -> bool:

@@ -1,8 +1,10 @@
 """The real application on real SQLite databases, behind a real web server; for every folder of tests that needs it."""
 
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,21 +45,27 @@ def clock() -> HandClock:
 def make_station(
     tmp_path: Path, sqlite_templates: dict[str, Path], pack: CityPack, wording: Wording, clock: HandClock
 ) -> Iterator[MakeStation]:
-    made: list[Station] = []
+    with _stations(tmp_path, sqlite_templates, pack, wording, clock) as make:
+        yield make
 
-    def make(world: World) -> Station:
-        folder = tmp_path / world.name
-        folder.mkdir()
-        shutil.copy(sqlite_templates[world.name], folder / "world.db")
-        database = Database(f"sqlite:///{folder / 'world.db'}", world)
-        cipher = AddressCipher(bytes(32))
-        services = Services(world, database, pack, clock, Nudges(), NoSender(), cipher, wording)
-        made.append(Station(services, clock, folder))
-        return made[-1]
 
-    yield make
-    for station in made:
-        station.services.database.dispose()
+@contextmanager
+def _stations(
+    parent: Path, templates: dict[str, Path], pack: CityPack, wording: Wording, clock: HandClock
+) -> Iterator[MakeStation]:
+    with ExitStack() as stack:
+
+        def make(world: World) -> Station:
+            folder = parent / world.name
+            folder.mkdir()
+            shutil.copy(templates[world.name], folder / "world.db")
+            database = Database(f"sqlite:///{folder / 'world.db'}", world)
+            stack.callback(database.dispose)
+            cipher = AddressCipher(bytes(32))
+            services = Services(world, database, pack, clock, Nudges(), NoSender(), cipher, wording)
+            return Station(services, clock, folder)
+
+        yield make
 
 
 @pytest.fixture
@@ -76,6 +84,12 @@ Serve = Callable[[FastAPI], httpx.Client]
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Puts applications behind a real server on the loopback; gives a client of it."""
+    with _servers() as start:
+        yield start
+
+
+@contextmanager
+def _servers() -> Iterator[Serve]:
     running: list[tuple[uvicorn.Server, threading.Thread, httpx.Client]] = []
 
     def start(app: FastAPI) -> httpx.Client:
@@ -103,6 +117,23 @@ def client(live: Station, drill: Station, serve: Serve) -> httpx.Client:
             {"live": live.services, "drill": drill.services}, look_every_seconds=0.02, bundle_secrets=[bytes(32)]
         )
     )
+
+
+@pytest.fixture(scope="module")
+def unchanged(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_templates: dict[str, Path], pack: CityPack, wording: Wording
+) -> Iterator[httpx.Client]:
+    """A client of two worlds as on the first day: one for all tests of a file that write nothing."""
+    folder = tmp_path_factory.mktemp("unchanged")
+    with _stations(folder, sqlite_templates, pack, wording, HandClock()) as make, _servers() as start:
+        worlds = {world.name: make(world) for world in (LIVE, DRILL)}
+        yield start(create_app({name: station.services for name, station in worlds.items()}, look_every_seconds=0.02))
+    assert all(_rows(folder / name / "world.db") == _rows(sqlite_templates[name]) for name in worlds), "a test wrote"
+
+
+def _rows(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return list(connection.iterdump())
 
 
 @pytest.fixture

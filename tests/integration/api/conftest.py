@@ -15,5 +15,6 @@ from api_fixtures import (  # noqa: F401  fixtures are found by their names here
     pack,
     production,
     serve,
+    unchanged,
     wording,
 )

@@ -161,11 +161,11 @@ def test_r30_without_any_database_it_says_that_it_does_not_know(live, drill, ser
         ({"lat": "nan", "lon": 135.6}, "query.lat"),
     ],
 )
-def test_a_question_without_one_place_is_refused(client, query, field):
-    answer = client.get(PATH, params=query)
+def test_a_question_without_one_place_is_refused(unchanged, query, field):
+    answer = unchanged.get(PATH, params=query)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
 
 
-def test_no_cache_on_the_way_may_keep_where_somebody_is(client, here):
-    assert client.get(PATH, params=here).headers["cache-control"] == "no-store"
+def test_no_cache_on_the_way_may_keep_where_somebody_is(unchanged, here):
+    assert unchanged.get(PATH, params=here).headers["cache-control"] == "no-store"

@@ -153,16 +153,15 @@ def test_a_change_to_an_unknown_district_changes_nothing(client, live):
         ({"normal_pushes": "perhaps"}, "body.normal_pushes"),
     ],
 )
-def test_a_field_that_is_not_valid_is_named(client, live, change, field):
-    answer = client.post("/v1/devices", json=PHONE | change)
+def test_a_field_that_is_not_valid_is_named(unchanged, change, field):
+    answer = unchanged.post("/v1/devices", json=PHONE | change)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert field in [error["field"] for error in answer.json()["errors"]]
-    assert live.devices() == 0
 
 
-def test_districts_must_be_said_so_that_the_whole_city_is_a_choice(client):
-    answer = client.post("/v1/devices", json={key: PHONE[key] for key in ("address", "platform")})
+def test_districts_must_be_said_so_that_the_whole_city_is_a_choice(unchanged):
+    answer = unchanged.post("/v1/devices", json={key: PHONE[key] for key in ("address", "platform")})
     assert [error["field"] for error in answer.json()["errors"]] == ["body.districts"]
 
 
@@ -171,9 +170,9 @@ def test_districts_must_be_said_so_that_the_whole_city_is_a_choice(client):
 @pytest.mark.parametrize(
     "headers", [{}, bearer("x" * 43), {"Authorization": "Basic dXNlcjpwYXNz"}, {"Authorization": "Bearer"}]
 )
-def test_nobody_gets_at_a_registration_without_its_secret(client, prefix, method, headers):
+def test_nobody_gets_at_a_registration_without_its_secret(unchanged, prefix, method, headers):
     body = {"json": {}} if method == "PATCH" else {}
-    answer = client.request(method, f"{prefix}/devices/me", headers=headers, **body)
+    answer = unchanged.request(method, f"{prefix}/devices/me", headers=headers, **body)
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["www-authenticate"] == "Bearer"

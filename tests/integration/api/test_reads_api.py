@@ -93,8 +93,8 @@ def test_an_alert_that_memory_does_not_hold_comes_from_the_database(client, live
     assert client.get(f"/v1/alerts/{first}").json()["alert"]["state"] == "ended"
 
 
-def test_an_unknown_alert_is_a_problem(client):
-    answer = client.get("/v1/alerts/no-such-alert")
+def test_an_unknown_alert_is_a_problem(unchanged):
+    answer = unchanged.get("/v1/alerts/no-such-alert")
     assert (answer.status_code, answer.json()["type"]) == (404, "urn:bosai:problem:unknown-alert")
 
 
@@ -123,9 +123,9 @@ def test_a_translation_says_its_language_and_brings_the_official_japanese(client
 
 
 @pytest.mark.parametrize("read", READS)
-def test_who_holds_the_answer_gets_304(client, read):
-    first = client.get(f"/v1/{read}")
-    again = client.get(f"/v1/{read}", headers={"If-None-Match": first.headers["etag"]})
+def test_who_holds_the_answer_gets_304(unchanged, read):
+    first = unchanged.get(f"/v1/{read}")
+    again = unchanged.get(f"/v1/{read}", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert again.headers["cache-control"] == first.headers["cache-control"]
@@ -152,8 +152,8 @@ def test_the_answer_is_stale_once_a_feed_was_not_read_for_five_minutes(client, l
     assert client.get("/v1/situation").json()["as_of"] == "2026-09-01T12:05:01+09:00"
 
 
-def test_until_the_feeds_were_read_once_nobody_is_told_that_all_is_calm(client):
-    situation = client.get("/v1/situation").json()
+def test_until_the_feeds_were_read_once_nobody_is_told_that_all_is_calm(unchanged):
+    situation = unchanged.get("/v1/situation").json()
     assert (situation["as_of"], situation["stale"]) == (None, True)
 
 
@@ -170,8 +170,8 @@ def test_districts_come_with_layers_groups_and_how_far_to_trust_them(client, liv
 
 
 @pytest.mark.parametrize("address", ["/v1/districts.geojson", "/v1/districts?format=geojson"])
-def test_districts_are_a_map_layer_too(client, address):
-    answer = client.get(address)
+def test_districts_are_a_map_layer_too(unchanged, address):
+    answer = unchanged.get(address)
     assert answer.headers["content-type"] == "application/geo+json"
     collection = answer.json()
     assert (collection["type"], len(collection["features"])) == ("FeatureCollection", 124)
@@ -180,13 +180,13 @@ def test_districts_are_a_map_layer_too(client, address):
         assert feature["properties"]["id"] == feature["id"]
 
 
-def test_a_format_that_there_is_not_is_refused_by_name(client):
-    answer = client.get("/v1/districts?format=kml")
+def test_a_format_that_there_is_not_is_refused_by_name(unchanged):
+    answer = unchanged.get("/v1/districts?format=kml")
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "query.format")
 
 
-def test_where_to_flee_and_where_to_stay_are_two_lists(client):
-    answer = client.get("/v1/shelters").json()
+def test_where_to_flee_and_where_to_stay_are_two_lists(unchanged):
+    answer = unchanged.get("/v1/shelters").json()
     assert (len(answer["emergency_sites"]), len(answer["shelters"])) == (20, 52)
     assert {site["kind"] for site in answer["emergency_sites"]} == {"emergency_site"}
     assert all(site["hazards"] == [] for site in answer["shelters"])
@@ -196,8 +196,8 @@ def test_where_to_flee_and_where_to_stay_are_two_lists(client):
     assert all(shelters[site["also"]]["facility"] == site["facility"] for site in both)
 
 
-def test_hojo_school_is_for_floods_but_not_for_landslides(client):
-    sites = {site["name"]: site["hazards"] for site in client.get("/v1/shelters").json()["emergency_sites"]}
+def test_hojo_school_is_for_floods_but_not_for_landslides(unchanged):
+    sites = {site["name"]: site["hazards"] for site in unchanged.get("/v1/shelters").json()["emergency_sites"]}
     (hazards,) = [hazards for name, hazards in sites.items() if "北条小" in name]
     assert "flood" in hazards
     assert "landslide" not in hazards

@@ -9,16 +9,16 @@ AT_ONCE = {"id": "at once", "hazards": ["landslide"], "everybody_at_once": True}
 WHO = {"author": "危機管理室 山田", "note": "見直し"}
 
 
-def test_the_rules_that_act_are_read_with_their_history(client):
-    answer = client.get(RULES)
+def test_the_rules_that_act_are_read_with_their_history(unchanged):
+    answer = unchanged.get(RULES)
     assert answer.headers["cache-control"] == "no-store"
     said = answer.json()
     assert (said["version"]["version"], said["misfits"]) == (1, [])
     assert [one["version"] for one in said["versions"]] == [1]
     landslide = said["rules"][0]
     assert (landslide["id"], landslide["tell"][0]["because"]) == ("landslide", "landslide_hillside")
-    assert client.get(f"{RULES}/1").json()["rules"] == said["rules"]
-    assert client.get(f"{RULES}/7").status_code == 404
+    assert unchanged.get(f"{RULES}/1").json()["rules"] == said["rules"]
+    assert unchanged.get(f"{RULES}/7").status_code == 404
 
 
 def test_what_was_read_can_be_written_back_and_brought_back(client, live):
@@ -60,13 +60,13 @@ def test_a_rule_that_begins_later_is_tried_as_on_that_day(client, live):
         assert len(push["then"]) == told
 
 
-def test_r7_no_rules_at_all_are_refused_everybody_at_once_is_said(client):
+def test_r7_no_rules_at_all_are_refused_everybody_at_once_is_said(unchanged):
     for answer in (
-        client.put(RULES, json=WHO | {"based_on": 1, "rules": []}),
-        client.post(f"{RULES}/preview", json={"rules": []}),
+        unchanged.put(RULES, json=WHO | {"based_on": 1, "rules": []}),
+        unchanged.post(f"{RULES}/preview", json={"rules": []}),
     ):
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body.rules")
-    assert client.get(RULES).json()["version"]["version"] == 1
+    assert unchanged.get(RULES).json()["version"]["version"] == 1
 
 
 @pytest.mark.parametrize(
@@ -80,15 +80,15 @@ def test_r7_no_rules_at_all_are_refused_everybody_at_once_is_said(client):
         ({"id": "x", "hazards": ["storm"], "everybody_at_once": True, "group": "a"}, "body.rules.1.group"),
     ],
 )
-def test_bad_rules_are_refused_with_the_row_named(client, row, field):
+def test_bad_rules_are_refused_with_the_row_named(unchanged, row, field):
     wanted = {"rules": [AT_ONCE, row]}
     for answer in (
-        client.put(RULES, json=WHO | {"based_on": 1} | wanted),
-        client.post(f"{RULES}/preview", json=wanted),
+        unchanged.put(RULES, json=WHO | {"based_on": 1} | wanted),
+        unchanged.post(f"{RULES}/preview", json=wanted),
     ):
         assert answer.status_code == 422
         assert {error["field"] for error in answer.json()["errors"]} == {field}
-    assert client.get(RULES).json()["version"]["version"] == 1
+    assert unchanged.get(RULES).json()["version"]["version"] == 1
 
 
 def test_who_edits_a_version_that_acts_no_more_is_told_so(client):
@@ -98,14 +98,14 @@ def test_who_edits_a_version_that_acts_no_more_is_told_so(client):
     assert "version 2 acts now" in late.json()["detail"]
 
 
-def test_a_change_without_a_name_or_a_reason_is_refused(client):
+def test_a_change_without_a_name_or_a_reason_is_refused(unchanged):
     for missing in ("author", "note"):
         wanted = WHO | {"based_on": 1, "rules": [AT_ONCE], missing: " "}
-        assert client.put(RULES, json=wanted).status_code == 422
+        assert unchanged.put(RULES, json=wanted).status_code == 422
 
 
-def test_r1_the_rules_of_a_drill_are_not_changed_there(client):
-    refused = client.put("/v1/drill/office/rules", json=WHO | {"based_on": 1, "rules": [AT_ONCE]})
+def test_r1_the_rules_of_a_drill_are_not_changed_there(unchanged):
+    refused = unchanged.put("/v1/drill/office/rules", json=WHO | {"based_on": 1, "rules": [AT_ONCE]})
     assert refused.status_code == 404
     assert "live world" in refused.json()["detail"]
 
@@ -113,10 +113,10 @@ def test_r1_the_rules_of_a_drill_are_not_changed_there(client):
 @pytest.mark.parametrize(
     "headers", [{"X-Forwarded-For": "192.0.2.7"}, {"Origin": "https://example.com"}, {"Host": "rebound.example"}]
 )
-def test_nobody_from_elsewhere_reads_or_changes_them(client, headers):
-    assert client.get(RULES, headers=headers).status_code == 404
+def test_nobody_from_elsewhere_reads_or_changes_them(unchanged, headers):
+    assert unchanged.get(RULES, headers=headers).status_code == 404
     wanted = WHO | {"based_on": 1, "rules": [AT_ONCE]}
-    assert client.put(RULES, json=wanted, headers=headers).status_code == 404
+    assert unchanged.put(RULES, json=wanted, headers=headers).status_code == 404
 
 
 def test_in_production_they_are_not_there_at_all(production):

@@ -22,22 +22,22 @@ def report(client, prefix="/v1", **said):
     return client.post(f"{prefix}/office/shelters/reports", json={"reports": [said]})
 
 
-def test_by_district_come_the_places_that_stand_in_it_and_near_it(client, hojo):
-    found = client.get("/v1/shelters", params={"district": "27218-hojo-6"})
+def test_by_district_come_the_places_that_stand_in_it_and_near_it(unchanged, hojo):
+    found = unchanged.get("/v1/shelters", params={"district": "27218-hojo-6"})
     assert hojo.id in ids(found)
     assert 0 < len(ids(found)) < 20
-    by_group = ids(client.get("/v1/shelters", params={"district": "elementary:hojo"}))
+    by_group = ids(unchanged.get("/v1/shelters", params={"district": "elementary:hojo"}))
     assert hojo.id in by_group
 
 
-def test_by_box_come_the_places_within_it(client, hojo):
+def test_by_box_come_the_places_within_it(unchanged, hojo):
     east, north = hojo.longitude, hojo.latitude
     box = f"{east - 0.0001},{north - 0.0001},{east + 0.0001},{north + 0.0001}"
-    assert ids(client.get("/v1/shelters", params={"bbox": box})) == {hojo.id}
+    assert ids(unchanged.get("/v1/shelters", params={"bbox": box})) == {hojo.id}
 
 
-def test_by_hazard_come_the_emergency_sites_designated_for_it(client, hojo):
-    found = client.get("/v1/shelters", params={"hazard": "landslide"}).json()
+def test_by_hazard_come_the_emergency_sites_designated_for_it(unchanged, hojo):
+    found = unchanged.get("/v1/shelters", params={"hazard": "landslide"}).json()
     assert (len(found["emergency_sites"]), found["shelters"]) == (19, [])
     assert hojo.id not in {site["id"] for site in found["emergency_sites"]}
 
@@ -54,15 +54,15 @@ def test_by_hazard_come_the_emergency_sites_designated_for_it(client, hojo):
         ({"format": "xml"}, "query.format"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused_by_name(client, query, field):
-    answer = client.get("/v1/shelters", params=query)
+def test_a_question_that_makes_no_sense_is_refused_by_name(unchanged, query, field):
+    answer = unchanged.get("/v1/shelters", params=query)
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
 @pytest.mark.parametrize("path", ["/v1/shelters.geojson", "/v1/shelters?format=geojson"])
-def test_a_map_gets_geojson(client, hojo, path):
-    answer = client.get(path)
+def test_a_map_gets_geojson(unchanged, hojo, path):
+    answer = unchanged.get(path)
     assert answer.headers["content-type"] == "application/geo+json"
     features = {feature["id"]: feature for feature in answer.json()["features"]}
     assert len(features) == 72
@@ -70,18 +70,18 @@ def test_a_map_gets_geojson(client, hojo, path):
     assert features[hojo.id]["properties"]["name"] == hojo.name
 
 
-def test_one_place_by_its_id(client, hojo):
-    answer = client.get(f"/v1/shelters/{hojo.id}")
+def test_one_place_by_its_id(unchanged, hojo):
+    answer = unchanged.get(f"/v1/shelters/{hojo.id}")
     assert answer.json()["shelter"]["name"] == hojo.name
     assert answer.json()["shelter"]["opening"] is None
-    again = client.get(f"/v1/shelters/{hojo.id}", headers={"If-None-Match": answer.headers["etag"]})
+    again = unchanged.get(f"/v1/shelters/{hojo.id}", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
-    unknown = client.get("/v1/shelters/atlantis")
+    unknown = unchanged.get("/v1/shelters/atlantis")
     assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:bosai:problem:unknown-shelter")
 
 
-def test_the_list_as_open_data_is_the_standard_s_sheet(client):
-    answer = client.get("/v1/shelters.csv")
+def test_the_list_as_open_data_is_the_standard_s_sheet(unchanged):
+    answer = unchanged.get("/v1/shelters.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert (len(rows[0]), len(rows)) == (39, 52)

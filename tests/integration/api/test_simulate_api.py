@@ -30,8 +30,8 @@ def test_a_draft_is_answered_with_districts_phones_and_exact_texts(client, live)
     assert [one["order_name"] for one in answer["proposals"]] == ["避難指示"]
 
 
-def test_a_telegram_s_xml_is_answered_the_same(client, xml):
-    answer = post(client, xml).json()
+def test_a_telegram_s_xml_is_answered_the_same(unchanged, xml):
+    answer = post(unchanged, xml).json()
     assert (answer["type"], len(answer["pushes"])) == ("VPWW56", 1)
 
 
@@ -55,9 +55,9 @@ def test_a_stored_telegram_is_simulated_by_its_id(client, live):
     assert (answer["pushes"], answer["why_nothing"] is not None) == ([], True)
 
 
-def test_r1_a_drill_s_step_moves_the_drill_world_only(client):
+def test_r1_a_drill_s_step_moves_the_drill_world_only(unchanged):
     query = {"drill": "storm", "step": 9}
-    live, drill = client.get(SIMULATE, params=query), client.get("/v1/drill/office/simulate", params=query)
+    live, drill = unchanged.get(SIMULATE, params=query), unchanged.get("/v1/drill/office/simulate", params=query)
     assert live.json()["pushes"] == []
     assert "R1" in live.json()["why_nothing"]
     (push,) = drill.json()["pushes"]
@@ -65,8 +65,8 @@ def test_r1_a_drill_s_step_moves_the_drill_world_only(client):
     assert titles["ja"].startswith("【訓練】")
 
 
-def test_a_broken_telegram_is_an_answer_too(client):
-    answer = post(client, b"<Report").json()
+def test_a_broken_telegram_is_an_answer_too(unchanged):
+    answer = post(unchanged, b"<Report").json()
     assert (answer["outcome"], answer["pushes"]) == ("hold", [])
     assert "XML" in answer["why_nothing"]
 
@@ -83,8 +83,8 @@ def test_a_broken_telegram_is_an_answer_too(client):
     ],
     ids=["nothing", "two things", "no step", "unknown telegram", "unknown drill", "unknown step"],
 )
-def test_a_question_that_names_nothing_is_refused(client, query, status, kind):
-    answer = client.get(SIMULATE, params=query)
+def test_a_question_that_names_nothing_is_refused(unchanged, query, status, kind):
+    answer = unchanged.get(SIMULATE, params=query)
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:bosai:problem:{kind}")
 
 
@@ -98,21 +98,21 @@ def test_a_question_that_names_nothing_is_refused(client, query, status, kind):
     ],
     ids=["nothing stated", "misspelt", "unknown code", "unknown type"],
 )
-def test_a_draft_that_no_warning_can_say_is_refused_with_the_field(client, draft, field):
-    answer = client.post(SIMULATE, json=draft)
+def test_a_draft_that_no_warning_can_say_is_refused_with_the_field(unchanged, draft, field):
+    answer = unchanged.post(SIMULATE, json=draft)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
 
 
-def test_json_that_is_none_and_another_kind_of_body_are_refused(client):
-    assert post(client, b"{", "application/json").status_code == 422
-    assert post(client, b"VPWW56", "text/plain").status_code == 415
+def test_json_that_is_none_and_another_kind_of_body_are_refused(unchanged):
+    assert post(unchanged, b"{", "application/json").status_code == 422
+    assert post(unchanged, b"VPWW56", "text/plain").status_code == 415
 
 
-def test_a_telegram_may_be_larger_than_a_registration_and_not_without_end(client, xml):
+def test_a_telegram_may_be_larger_than_a_registration_and_not_without_end(unchanged, xml):
     padded = xml.replace(b"</Report>", b" " * 100_000 + b"</Report>")
-    assert post(client, padded).status_code == 200
-    assert post(client, xml + b" " * 3_000_000).status_code == 413
+    assert post(unchanged, padded).status_code == 200
+    assert post(unchanged, xml + b" " * 3_000_000).status_code == 413
 
 
 def test_it_answers_this_machine_only_and_on_embedded_defaults_only(client, production):

@@ -109,7 +109,7 @@ def job_of() -> Callable[..., PushJob]:
         first: int = 0,
         revision: int = 1,
         kind: str = "token",
-        ios: bool = False,
+        platform: Platform = Platform.ANDROID,
         urgency: Urgency = Urgency.CRITICAL,
     ) -> PushJob:
         now = datetime.now(UTC)
@@ -129,6 +129,6 @@ def job_of() -> Callable[..., PushJob]:
             now + timedelta(hours=6),
         )
         targets = [PushTarget(n, Address(kind, f"device-{n:06d}")) for n in range(first, first + count)]
-        return PushJob(message, Platform.IOS if ios else Platform.ANDROID, targets)
+        return PushJob(message, platform, targets)
 
     return build

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from alerts.alert import Urgency
-from alerts.ports import PushJob, PushOutcome, PushResult, StopSendingError
+from alerts.ports import Platform, PushJob, PushOutcome, PushResult, StopSendingError
 from workers.fcm.fake.process import FakeFcmProcess
 from workers.fcm.retry import RetryRule, Throttle
 
@@ -23,7 +23,7 @@ def carrier(request: pytest.FixtureRequest) -> str:
 
 def test_every_device_of_every_job_is_accepted_once(stage, job_of: JobOf) -> None:
     fake = stage.start_fake()
-    jobs = [job_of(700), job_of(300, first=700, ios=True), job_of(200, first=1000, kind="fid")]
+    jobs = [job_of(700), job_of(300, first=700, platform=Platform.IOS), job_of(200, first=1000, kind="fid")]
     stage.send(stage.sender_to(fake), *jobs)
     assert stage.recorder.devices == list(range(1200))
     assert stage.recorder.results == {PushResult.ACCEPTED: 1200}
@@ -300,7 +300,7 @@ def test_many_devices_with_all_faults_at_once_each_end_with_one_outcome(stage, c
     each, broken = (1000, {"goaway_after": 400}) if carrier == "http2" else (200, {})
     fake = stage.start_fake(faults={**shares, "refused": 0.02}, **broken)
     sender = stage.sender_to(fake, connections=5)
-    stage.send(sender, job_of(each), job_of(each, first=each, ios=True))
+    stage.send(sender, job_of(each), job_of(each, first=each, platform=Platform.IOS))
     assert stage.recorder.devices == list(range(2 * each))
     stats = fake.stats()
     assert stats["duplicates"] == 0

@@ -26,6 +26,8 @@ from workers.fcm.sender import drill_sender
 
 sys.path.append(str(Path(__file__).parent))
 
+from provider import Provider
+
 START = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 
 
@@ -76,6 +78,12 @@ def nudges() -> Nudges:
 def live(database: Database, pack: CityPack, wording: Wording, clock: HandClock, nudges: Nudges) -> Services:
     """The live world on each of the databases, without a Firebase key."""
     return Services(LIVE, database, pack, clock, nudges, NoSender(), AddressCipher(bytes(32)), wording)
+
+
+@pytest.fixture
+def provider() -> Provider:
+    """What a test puts in place of Firebase, to decide its answers."""
+    return Provider()
 
 
 @dataclass

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from one_chunk import deliver_chunk
 
 from alerts.alert import Change, Urgency
 from alerts.city.matching import MatchingRules
@@ -11,7 +12,6 @@ from alerts.city.rule import Rule, Telling
 from alerts.ports import Address, Platform, PushOutcome, PushResult
 from alerts.service import queries, rebuild
 from alerts.service.arrival import Incoming, Received
-from alerts.service.deliver import deliver_chunk
 from alerts.service.receive import receive
 from alerts.service.register import register
 from alerts.service.registration import Registration
@@ -190,7 +190,9 @@ def deliver(services: Services, result: PushResult) -> None:
         channel = "none"
 
         def send(self, jobs, clock, record) -> None:
-            record([PushOutcome(target.device, result) for job in jobs for target in job.targets])
+            for job in jobs:
+                if job is not None:
+                    record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
 
         def close(self) -> None:
             """Nothing is open."""

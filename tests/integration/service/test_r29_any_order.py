@@ -255,6 +255,7 @@ deliveries = st.lists(st.tuples(polls, st.none() | st.integers(0, 60)), max_size
 bounded = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("new_database_url", ["sqlite"], indirect=True)
 @settings(max_examples=40, **bounded)
 @example(story=QUAKE_THAT_SPARED_THE_CITY, chaos=[], together=1)

@@ -1,14 +1,12 @@
 """Nobody is left untold because something went wrong on the way; nobody is told what is over (R5, R22, R29)."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from one_chunk import deliver_chunk
 
 from alerts.alert import Change, Scope, Urgency
-from alerts.ports import Address, Clock, Platform, PushJob, PushOutcome, PushResult
+from alerts.ports import Address, Platform, PushResult
 from alerts.service import loader
 from alerts.service.claim import LEASE
 from alerts.service.deliver import sweep
@@ -22,38 +20,6 @@ L3, L4 = Stated("09"), Stated("49")
 GOES_ON = Stated("49", "継続", "49")
 STEP_DOWN = Stated("09", "危険警報から警報", "49")
 OVER = Stated("49", "解除", "49")
-
-
-@dataclass
-class Provider:
-    """A push provider whose answers the test decides; it remembers what it was handed, in order."""
-
-    answer: PushResult = PushResult.ACCEPTED
-    channel: str = "fake-fcm"
-    sent: list[tuple[int, Change, int | None]] = field(default_factory=list)
-    meanwhile: Callable[[], None] = lambda: None
-
-    def send(
-        self, jobs: Iterable[PushJob | None], clock: Clock, record: Callable[[Sequence[PushOutcome]], bool | None]
-    ) -> None:
-        for job in jobs:
-            if job is None:
-                time.sleep(0.005)
-                continue
-            expired = clock.now() >= job.message.expires_at
-            self.meanwhile()
-            if not expired:
-                self.sent += [(target.device, job.message.change, job.message.level) for target in job.targets]
-            result = PushResult.EXPIRED if expired else self.answer
-            record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-@pytest.fixture
-def provider() -> Provider:
-    return Provider()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Why a phone or a district was told, or was not: from stored rows, for every way it can end (issue 4)."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from one_chunk import deliver_chunk
 
-from alerts.ports import Address, Clock, Platform, PushJob, PushOutcome, PushResult
+from alerts.ports import Address, Platform, PushResult
 from alerts.service.receive import receive
 from alerts.service.recorder import LEASE
 from alerts.service.register import authenticate, change, delete, register
@@ -23,36 +21,6 @@ from alerts.why.ground import Ground
 LANDSLIDE = "VPWW56"
 L2, L3, L4 = Stated("29"), Stated("09"), Stated("49")
 OVER = Stated("49", "解除", "49")
-
-
-@dataclass
-class Provider:
-    """A push provider whose answer the test decides."""
-
-    answer: PushResult = PushResult.ACCEPTED
-    channel: str = "fake-fcm"
-
-    def send(
-        self,
-        jobs: Iterable[PushJob | None],
-        clock: Clock,
-        record: Callable[[Sequence[PushOutcome]], bool | None],
-    ) -> None:
-        for job in jobs:
-            if job is None:
-                time.sleep(0.005)
-                continue
-            is_late = clock.now() >= job.message.expires_at
-            result = PushResult.EXPIRED if is_late else self.answer
-            record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-@pytest.fixture
-def provider() -> Provider:
-    return Provider()
 
 
 @pytest.fixture

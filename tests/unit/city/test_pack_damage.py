@@ -17,6 +17,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(bundled(), tmp_path_factory.mktemp("damage") / "daito"))
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None)
 @given(name=st.sampled_from(FILES), data=st.data())
 def test_damage_is_reported_never_a_crash(copy: Path, name: str, data: st.DataObject) -> None:

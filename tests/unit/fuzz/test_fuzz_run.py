@@ -11,6 +11,7 @@ from bosai.fuzz.seen import see
 COUNT = 500
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", [1, 2])
 def test_mutated_telegrams_never_crash_and_never_say_what_no_text_states(seed, sources, pack):
     tally = Fuzzer(sources, pack, seed).run(range(COUNT))
@@ -33,6 +34,7 @@ def test_a_case_of_a_seed_is_always_the_same_mutant(sources, pack):
     assert Fuzzer(sources, pack, 5).mutant(59) != mutants[59]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("part", ["Body", "Item", "Code"])
 def test_a_part_a_thousand_times_over_takes_no_telegram_long(part, sources, pack):
     """Readers whose work grows with the square of the telegram took minutes of CPU time."""

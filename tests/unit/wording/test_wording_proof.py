@@ -44,6 +44,7 @@ def test_r3_every_kind_is_said_rightly_in_every_language(wording):
     assert problems(wording) == []
 
 
+@pytest.mark.no_cover
 def test_the_wording_fits_the_bundled_city_and_its_matching_rules(wording):
     pack = load_pack(bundled("daito"))
     assert pack.matching.because_keys
@@ -68,6 +69,7 @@ def test_every_phrase_names_a_source_and_only_terms_of_jma_and_the_cabinet_are_o
         assert all(phrase.source in table.sources for phrase in table.phrases.values())
 
 
+@pytest.mark.no_cover  # a whole proof for each: minutes if they were traced
 @pytest.mark.parametrize(
     ("language", "old", "new", "finding"),
     [
