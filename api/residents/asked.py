@@ -1,9 +1,17 @@
 """The districts that a request asks for, by their ids or by groups of them."""
 
 from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import Query
 
 from alerts.city.pack import CityPack
 from api.problems import FieldError, ProblemError
+
+Districts = Annotated[
+    list[str],
+    Query(max_length=20, description="Ids of districts or groups; none: the whole city."),
+]
 
 
 def asked_districts(pack: CityPack, names: Iterable[str]) -> frozenset[str]:

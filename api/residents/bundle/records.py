@@ -19,7 +19,7 @@ from api.residents.places import district_items, group_items
 from api.residents.schemas.situation import InForce
 from api.residents.schemas.told import Told
 from api.residents.sites import Sites, opening_item
-from api.residents.spoken import Speaker
+from api.residents.spoken import Speaker, own_tiers
 from api.residents.stamp import DISTRICT_FILES, SITE_FILES, credits_of, jma_credit
 
 _SERVERS_OWN = frozenset({"office", "why", "what", "title"})  # phrases with places that only the server can fill
@@ -95,10 +95,11 @@ def _opening(opening: Opening) -> dict[str, Any]:
 
 def _in_force(services: Services, overview: Overview) -> dict[str, dict[str, Any]]:
     """By alert: what is in force, with its text in every language that says it."""
-    by_language = [Speaker(services, tag).in_force(overview) for tag in services.wording.tables]
+    everywhere = own_tiers(overview, frozenset())
+    by_language = [Speaker(services, tag).in_force(overview, everywhere) for tag in services.wording.tables]
     return {said[0].alert_id: _in_all_languages(said) for said in zip(*by_language, strict=True)}
 
 
 def _in_all_languages(said: Sequence[InForce]) -> dict[str, Any]:
     texts = {one.language: {name: getattr(one, name) for name in _TEXT} for one in said}
-    return {**_without(said[0], *Told.model_fields), "official_language": OFFICIAL, "texts": texts}
+    return {**_without(said[0], *Told.model_fields, "level_text"), "official_language": OFFICIAL, "texts": texts}

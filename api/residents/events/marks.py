@@ -4,10 +4,9 @@ import base64
 import hashlib
 from collections.abc import Iterator
 
-from alerts.alert import Tier
-from alerts.audience import tier_of
 from alerts.service.queries import AlertHistory
 from api.residents.answers import Answers
+from api.residents.spoken import own_tier
 
 Marks = dict[str, str]
 """By kind of event. Equal for equal facts, in every process and after every start."""
@@ -40,17 +39,19 @@ def _situation(answers: Answers, districts: frozenset[str]) -> Iterator[object]:
     overview = answers.basis.held.overview
     for state in overview.states if overview else ():
         history = overview.histories.get(state.alert_id) if overview else None
-        if history is None or (own := _own(history, districts)) is not None:
-            told = (own.because, own.level) if history and own else None
-            number = history.latest.number if history else 0
-            yield state.alert_id, number, state.code, state.details, state.since, state.valid_until, told
+        told = _told(history, districts) if history else None
+        yield state.alert_id, state.code, state.details, state.since, state.valid_until, told
 
 
 def _alerts(answers: Answers, districts: frozenset[str]) -> Iterator[object]:
     overview = answers.basis.held.overview
     for history in overview.recent if overview else ():
-        if _own(history, districts) is not None:
-            yield history.alert.id, history.latest.number, history.alert.state.shown, history.alert.updated_at
+        yield history.alert.id, history.alert.state.shown, history.alert.updated_at, _told(history, districts)
+
+
+def _told(history: AlertHistory, districts: frozenset[str]) -> object:
+    own = history.latest.tiers[own_tier(history, districts)]
+    return history.latest.number, own.because, own.level
 
 
 def _shelters(answers: Answers, districts: frozenset[str]) -> Iterator[object]:
@@ -58,13 +59,6 @@ def _shelters(answers: Answers, districts: frozenset[str]) -> Iterator[object]:
     for site in held.sites:
         if not districts or not districts.isdisjoint(held.site_districts.get(site.id, ())):
             yield site, held.openings.get(site.facility)
-
-
-def _own(history: AlertHistory, districts: frozenset[str]) -> Tier | None:
-    """The tier that tells these districts; None if the alert is not for them."""
-    tiers = history.latest.tiers
-    place = tier_of(districts, tiers)
-    return None if place is None else tiers[place]
 
 
 def _short(text: str) -> str:

@@ -2,18 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Response
 
 from api.problems import documented
-from api.residents.asked import asked_districts
+from api.residents.asked import Districts, asked_districts
 from api.residents.events.pulse import Pulse
 from api.residents.events.stream import MEDIA_TYPE, Asked, EventStream
 from api.residents.world import WorldApi
 
-Districts = Annotated[
-    list[str],
-    Query(max_length=20, description="Ids of districts or groups; none: the whole city."),
-]
 LastEventId = Annotated[
     str, Header(alias="Last-Event-ID", max_length=200, description="Of the last event; browsers send it by themselves.")
 ]

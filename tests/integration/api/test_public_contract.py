@@ -53,7 +53,10 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/situation": {
         "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
         "city": {"name", "name_en", "prefecture", "code"},
-        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
+        "in_force.0": KIND
+        | TOLD
+        | {"details", "since", "issued_at", "alert_id", "parts", "valid_until", "level_text", "last_change"},
+        "in_force.0.last_change": {"kind", "at", "revision", "name_before", "level_before"},
         "sources.0": {"name", "as_of", "stale"},
     },
     "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
