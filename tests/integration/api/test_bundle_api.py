@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -103,7 +104,7 @@ def test_the_whole_is_small_enough_for_a_poor_network_in_the_worst_night(client,
 
 
 def test_the_whole_is_small_enough_when_every_language_is_reviewed(client):
-    """The drill world says all phrases of all languages, as the live one will."""
+    """In a drill all phrases of all languages are said, as in the live world one day."""
     assert len(fetch(client, world="/v1/drill")) <= FULL_BYTES
 
 
@@ -194,11 +195,20 @@ def test_a_phone_finds_its_district_without_network(client, phone, reader, live)
     assert reader.districts_at(bundle, 35.0, 135.0) == []
 
 
-def test_what_nobody_has_reviewed_is_not_in_the_live_bundle(client, phone, reader):
-    live = phone(fetch(client)).section("phrases")
-    drill = reader.read(fetch(client, world="/v1/drill"), CITY, keys_of(client, "/v1/drill"), world="drill")
-    assert live.keys() == drill.section("phrases").keys()
-    assert "shelter.advice.go" in drill.section("phrases")["vi"]["phrases"]
+def test_what_nobody_has_reviewed_is_not_in_the_live_bundle(client, live, drill, serve, phone, reader, eventually):
+    cautious = live.services.wording.withholding(but=("ja",))
+    worlds = {"live": replace(live.services, wording=cautious), "drill": drill.services}
+    careful = serve(create_app(worlds, look_every_seconds=0.02, bundle_secrets=[bytes(32)]))
+    live.send("VPWW56", Stated("49"))
+    eventually(lambda: careful.get("/v1/situation").json()["in_force"])
+    bundle = phone(fetch(careful))
+    said = {tag: table["phrases"].keys() for tag, table in bundle.section("phrases").items()}
+    assert "shelter.advice.go" in said["ja"]
+    assert not any("shelter.advice.go" in keys for tag, keys in said.items() if tag != "ja")
+    (hazard,) = bundle.section("situation").values()
+    assert hazard["texts"].keys() == {"ja"}
+    rehearsed = reader.read(fetch(careful, world="/v1/drill"), CITY, keys_of(careful, "/v1/drill"), world="drill")
+    assert "shelter.advice.go" in rehearsed.section("phrases")["vi"]["phrases"]
 
 
 @pytest.mark.parametrize(
