@@ -11,9 +11,11 @@ from api.docs.page import install_docs
 from api.errors import install_error_handlers
 from api.health import health
 from api.manners import Manners
+from api.office.channels import office_channels
 from api.office.held import held_telegrams
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
+from api.office.replays import office_replays
 from api.office.rules import matching_rules
 from api.office.shelters import office_shelters
 from api.office.simulate import simulator
@@ -27,9 +29,11 @@ from api.residents.events.pulse import EVENT_STREAMS, Pulse, beating
 from api.residents.events.routes import events
 from api.residents.locate import locate
 from api.residents.outbox import outbox
+from api.residents.preferences import preferences
 from api.residents.reads import reads
 from api.residents.receipts import receipts
 from api.residents.refresher import EVERY_SECONDS, Refresher
+from api.residents.sharing import sharing
 from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.why import why
@@ -98,6 +102,8 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(shelters(world))
     app.include_router(bundle(world))
     app.include_router(devices(world))
+    app.include_router(preferences(world))
+    app.include_router(sharing(world))
     app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
@@ -110,3 +116,5 @@ def _include(app: FastAPI, world: WorldApi) -> None:
         app.include_router(office_proposals(world))
         app.include_router(office_receipts(world))
         app.include_router(simulator(world))
+        app.include_router(office_channels(world))
+        app.include_router(office_replays(world))

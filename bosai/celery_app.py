@@ -6,6 +6,7 @@ that runs it, so that no connection is ever shared over a fork.
 
 import gc
 import os
+import sys
 import warnings
 from typing import Any
 
@@ -18,6 +19,7 @@ from bosai.wiring import Worlds, broker_url, polling
 from workers.app import create_app
 
 GARBAGE_AFTER = 20_000  # new objects; Python's 700 takes a tenth of a fan-out's time to find nothing
+SWITCH_SECONDS = 0.001  # the thread that sends waits no longer for the one that keeps the books
 
 _settings = load_settings()
 _worlds = Worlds(_settings)
@@ -39,6 +41,7 @@ def _tie(**_: Any) -> None:  # noqa: ANN401
     """A pool process must not outlive a worker that was killed (push.md §5), and is made for many small objects."""
     gc.freeze()  # what was imported is never looked through again
     gc.set_threshold(GARBAGE_AFTER, 20, 50)
+    sys.setswitchinterval(SWITCH_SECONDS)
     if os.getpid() != _main_process:
         tie_to_parent(_main_process)
 

@@ -14,6 +14,7 @@ from alerts.store.device import STALE_AFTER
 from alerts.wording.tables import Wording
 from alerts.world import DRILL, LIVE, World, WorldMismatchError
 from bosai import embedded, folder
+from bosai.channel_check import channel_findings
 from bosai.clock import SystemClock
 from bosai.clock_check import clock_problem
 from bosai.finding import Finding, State, short
@@ -40,6 +41,8 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
     ]
     for look in looks:
         yield look()
+    for world in (LIVE, DRILL):
+        yield from channel_findings(settings, world)
     for name in unknown_variables():
         yield Finding("settings", State.FAILED, f"{name} is no setting of this service; is it misspelt?")
 

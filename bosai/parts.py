@@ -8,7 +8,7 @@ from bosai.processes import Part
 from bosai.settings import Settings, child_environment
 
 FAKE_FCM_FOLDER = "fake-fcm"
-DELIVERING = ("push", "drill")
+DELIVERING = ("push", "drill", "channels")
 DELIVERY_DRAIN_SECONDS = 30.0  # a chunk under way is finished: nobody is told twice
 
 _PYTHON = (sys.executable, "-m")
@@ -35,11 +35,13 @@ def schedule() -> tuple[str, ...]:
 
 
 # Polling has a worker of its own: a feed server that answers slowly must not keep the watch from looking (R9).
-# So has the drill: its server may be away, and a worker waits half a minute for it while a live push is due (R1).
+# So has the second channel: a mail server that hangs keeps no push waiting. So has the drill: its server may be away,
+# and a worker waits half a minute for it while a live push is due (R1).
 COMMANDS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "api": api,
     "push": lambda _: worker("push", "push"),
     "drill": lambda _: worker("drill", "drill"),
+    "channels": lambda _: worker("channels", "channels"),
     "alerts": lambda _: worker("alerts", "alerts,watch"),
     "feeds": lambda _: worker("feeds", "feeds"),
     "schedule": lambda _: schedule(),

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     apns_critical: bool = False  # Apple granted the app critical alerts
     drill_fcm_url: str | None = None  # the fake FCM server that takes the drill world's messages; loopback only
     drill_fcm_ca: Path | None = None
+    smtp_url: str | None = (
+        None  # smtps://user:password@host:465, or smtp://…:587 with STARTTLS: e-mail to the live list
+    )
+    drill_smtp_url: str | None = None  # the same for the drill world's own list
+    mail_from: str | None = None  # who mails are from, as in a From header
+    channel_ca: Path | None = None  # an authority trusted besides the usual ones, by mail and webhooks
     story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
     former_secret_key: str | None = None  # the one before, while addresses are being encrypted anew

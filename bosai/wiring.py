@@ -17,6 +17,7 @@ from alerts.store.database import Database
 from alerts.wording.tables import Wording
 from alerts.world import DRILL, LIVE, DrillWorld, LiveWorld, World
 from bosai import embedded, folder
+from bosai.channel_wiring import channel_senders
 from bosai.clock import StoryClock, SystemClock
 from bosai.settings import Settings
 from workers.app import create_publisher
@@ -60,6 +61,8 @@ class Worlds(Mapping[str, Services]):
             for key in [key for key in self._open if key[0] == os.getpid()]:
                 services = self._open.pop(key)
                 services.sender.close()
+                for sender in services.channels.values():
+                    sender.close()
                 services.database.dispose()
 
     def _make(self, world: World) -> Services:
@@ -73,6 +76,7 @@ class Worlds(Mapping[str, Services]):
             cipher=AddressCipher(*folder.secret_keys(self._settings)),
             wording=self._wording_of(world),
             environment=self._settings.environment,
+            channels=channel_senders(self._settings, world),
         )
 
     def _sender(self, world: World) -> PushSender:

@@ -3,23 +3,19 @@
 import itertools
 import os
 import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
 from alerts.store.database import Database
 from alerts.store.tables import metadata
 from alerts.world import DRILL, LIVE, World
+from bosai.bench.postgres import Postgres, is_installed, throwaway_postgres
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")  # no test judges how fast this machine is just now
@@ -27,22 +23,13 @@ settings.load_profile("any machine")  # no test judges how fast this machine is 
 _ROOT = Path(__file__).parents[1]
 _TRACED = ("unit", "integration/city", "integration/service")
 _IN_CI = os.environ.get("CI") == "true"
-_OPTIONS = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
 
 
 @dataclass(frozen=True)
-class PostgresServer:
-    """A server of this test run alone, on a unix socket. Making a database is slow, so an emptied one is used again."""
+class PostgresServer(Postgres):
+    """A server of this test run alone. Making a database is slow, so an emptied one is used again."""
 
-    folder: Path
     free: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def url(self, name: str) -> str:
-        return f"postgresql://postgres@/{name}?host={self.folder}"
-
-    def execute(self, statement: str, *parameters: str, name: str = "postgres") -> None:
-        with psycopg.connect(host=str(self.folder), user="postgres", dbname=name, autocommit=True) as connection:
-            connection.execute(statement.encode(), parameters or None)
 
     def take(self, template: str) -> str:
         """The name of a database as the template has it."""
@@ -73,50 +60,17 @@ _EMPTY = ";".join(
 )
 
 
-def _binaries() -> Path | None:
-    """The newest PostgreSQL of the system; Debian keeps it out of the path."""
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
-    found = packaged[-1] if packaged else shutil.which("postgres")
-    return Path(found).resolve().parent if found else None
-
-
-def _as_postgres(*command: str) -> list[str]:
-    """PostgreSQL refuses root. The server dies with the test run, also when that is killed."""
-    who = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    return ["setpriv", *who, "--pdeathsig=QUIT", *command]
-
-
-def _wait_until_ready(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        try:
-            return server.execute("SELECT 1")
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-    pytest.fail(f"PostgreSQL did not start: {(server.folder / 'log').read_text()}")
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server with a migrated template database for each world."""
-    binaries = _binaries()
-    if binaries is None:
+    if not is_installed():
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="bosai-pg-"))  # short: a socket's path has 107 bytes at most
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    data, log, server = folder / "data", (folder / "log").open("wb"), PostgresServer(folder)
-    initdb = [str(binaries / "initdb"), "--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8"]
-    subprocess.run(_as_postgres(*initdb, "--pgdata", str(data)), check=True, stdout=log, stderr=log)
-    start = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *_OPTIONS]
-    with subprocess.Popen(_as_postgres(*start), stdout=log, stderr=log) as process:
-        _wait_until_ready(server, process)
+    with throwaway_postgres("fsync=off", "full_page_writes=off", "max_connections=200") as started:
+        server = PostgresServer(started.folder)
         for world in (LIVE, DRILL):
             server.execute(f"CREATE DATABASE {world.name}_template")
             _migrated(server.url(f"{world.name}_template"), world)
         yield server
-        process.send_signal(signal.SIGINT)  # fast: it does not wait for connections that a test left open
-    log.close()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

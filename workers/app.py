@@ -10,7 +10,7 @@ from celery import Celery
 
 from alerts.service.services import Services
 from workers.schedule import BEAT_SCHEDULE
-from workers.tasks import alerts, feeds, push, watch
+from workers.tasks import alerts, channels, feeds, push, watch
 from workers.tasks.feeds import Polling
 
 BROKER_TRANSPORT = {
@@ -63,5 +63,6 @@ def create_app(services: Mapping[str, Services], broker_url: str, polling: Polli
     alerts.register(app, services)
     feeds.register(app, services, polling)
     push.register(app, services)
+    channels.register(app, services)
     watch.register(app, services)
     return app

@@ -5,5 +5,6 @@ ALERTS = "alerts"
 PUSH = "push"
 WATCH = "watch"
 DRILL = "drill"
+CHANNELS = "channels"
 
 DELIVER = {"live": PUSH, "drill": DRILL}  # by world

@@ -6,7 +6,7 @@ from typing import Any
 from celery.beat import ScheduleEntry, Scheduler, SchedulingError
 from kombu import Producer
 
-from workers.queues import ALERTS, FEEDS, PUSH, WATCH
+from workers.queues import ALERTS, CHANNELS, DRILL, FEEDS, PUSH, WATCH
 
 TICK_SECONDS = 1.0
 WAITING_LIMIT = 10  # ticks of one queue; more would only pile up while its workers are away
@@ -16,6 +16,8 @@ TICKS = {
     "feeds.poll": FEEDS,
     "alerts.advance": ALERTS,
     "push.beat": PUSH,
+    "channels.live": CHANNELS,
+    "channels.drill": DRILL,  # with the drill's pushes: what hangs there keeps no live letter waiting (R1)
     "watch.beat": WATCH,
     "watch.sweep": WATCH,  # not where chunks are delivered: it would wait behind them
 }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts.alert import Urgency
+from alerts.category import Category
+from alerts.preferences import Preferences
 
 
 class NoUrgencyError(LookupError):
@@ -31,6 +33,10 @@ class Policy:
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
     fallback_minutes: int  # so long the new warnings are missing before their old copies are read (jma.md §3.3)
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
+    preferences: Preferences  # of a phone that says nothing of them
+    normal_pushes: bool  # likewise
+    hourly_pushes: int  # `normal` ones in one district; what is above comes as one digest when the hour ends
+    opt_in: frozenset[Category]  # families whose `normal` pushes come only to phones that asked for them (design.md §4)
 
     def urgency(self, hazard: str, code: str, level: int | None = None) -> Urgency:
         """How urgent a kind is. Raises `NoUrgencyError` for a kind that the table does not know.

@@ -7,16 +7,28 @@ from alerts.alert import Urgency
 from alerts.city.csv_rows import read_rows
 from alerts.city.pack_files import PackFiles
 from alerts.city.policy import Policy
+from alerts.city.preference_file import read_opt_in, read_preferences, required_flag
 from alerts.city.toml_section import Section, whole
 from alerts.telegram.kinds import all_kinds
 
 _MINUTES = ("coalescing_minutes", "fallback_minutes")
-_TOP_KEYS = ("version", "author", "date", "note", "default_language", "unreviewed", "chunk_size", *_MINUTES)
-_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level")
+_TOP_KEYS = (
+    "version",
+    "author",
+    "date",
+    "note",
+    "default_language",
+    "unreviewed",
+    "chunk_size",
+    "hourly_pushes",
+    *_MINUTES,
+)
+_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level", "preferences")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
 _MOST_VERSIONS = 1_000_000
 _MOST_DEVICES = 100_000
+_MOST_PUSHES = 60  # in an hour
 _DAY_MINUTES = 24 * 60
 _LONGEST_SHOWN = 7 * _DAY_MINUTES
 
@@ -31,6 +43,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         return None
     top = whole(source, files.problems)
     top.only(*_TOP_KEYS, *_TABLES)
+    wishes = top.section("preferences")
     lifetimes = _lifetimes(top.section("push_lifetime_minutes"), hazards)
     return Policy(
         version=top.integer("version", 1, _MOST_VERSIONS),
@@ -44,9 +57,13 @@ def read_policy(files: PackFiles) -> Policy | None:
         default_language=top.text("default_language"),
         unreviewed=top.texts("unreviewed"),
         chunk_size=top.integer("chunk_size", 1, _MOST_DEVICES),
+        hourly_pushes=top.integer("hourly_pushes", 1, _MOST_PUSHES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
         fallback_minutes=top.integer("fallback_minutes", 0, _DAY_MINUTES),
         shown=_shown(top.section("shown_minutes"), hazards),
+        preferences=read_preferences(wishes),
+        normal_pushes=required_flag(wishes, "normal_pushes"),
+        opt_in=read_opt_in(wishes),
     )
 
 

@@ -1,6 +1,7 @@
 """The chunks that a worker has under way, and how much of each is still to be told."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,7 +14,15 @@ NOBODY = frozenset({PushResult.EXPIRED, PushResult.RETRIES_EXHAUSTED, PushResult
 _TIERS = 10  # priorities an urgency has (`NewChunk.priority`)
 
 
-@dataclass(slots=True)
+def by_chunk(outcomes: Iterable[PushOutcome]) -> dict[int, list[PushOutcome]]:
+    """Outcomes under the chunks that they belong to."""
+    told: dict[int, list[PushOutcome]] = defaultdict(list)
+    for outcome in outcomes:
+        told[outcome.chunk].append(outcome)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """One chunk under way."""
 
@@ -23,11 +32,15 @@ class Carried:
     reached: bool = False  # somebody was told, or refused for good
     wait: float = 0.0  # seconds for which the provider wants to hear no more of some device
 
-    def note(self, outcome: PushOutcome) -> None:
-        """One of its devices has its outcome."""
-        self.left -= 1
-        self.reached = self.reached or outcome.result not in NOBODY
-        self.wait = max(self.wait, outcome.wait)
+    def after(self, outcomes: Sequence[PushOutcome]) -> "Carried":
+        """The chunk once some of its devices have these outcomes."""
+        results = {result for _, result, *_ in outcomes}
+        return replace(
+            self,
+            left=self.left - len(outcomes),
+            reached=self.reached or not results <= NOBODY,
+            wait=max(self.wait, *(outcome.wait for outcome in outcomes)) if results & NOBODY else self.wait,
+        )
 
 
 @dataclass(slots=True)
@@ -36,12 +49,9 @@ class Cargo:
 
     carried: dict[int, Carried] = field(default_factory=dict)
 
-    def after(self, outcomes: Iterable[PushOutcome]) -> "Cargo":
-        """The cargo once these are written; this one stays as it is until they are."""
-        noted = {chunk_id: replace(one) for chunk_id, one in self.carried.items()}
-        for outcome in outcomes:
-            noted[outcome.chunk].note(outcome)
-        return Cargo(noted)
+    def after(self, told: Mapping[int, Sequence[PushOutcome]]) -> "Cargo":
+        """The cargo once these outcomes, by chunk, are written; this one stays as it is until they are."""
+        return Cargo(self.carried | {chunk_id: self.carried[chunk_id].after(told[chunk_id]) for chunk_id in told})
 
     def without(self, ended: Container[int]) -> "Cargo":
         """What is still under way."""

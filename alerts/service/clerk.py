@@ -3,7 +3,7 @@
 import logging
 import time
 
-from alerts.service.cargo import Cargo
+from alerts.service.cargo import Cargo, by_chunk
 from alerts.service.claim import LEASE
 from alerts.service.desk import FOR_EVER, Desk
 from alerts.service.loader import Loader
@@ -53,7 +53,7 @@ class Clerk:
         end = time.monotonic() + WRITE_LATE_SECONDS
         while outcomes := self._desk.answers():
             try:
-                record(self._services, self._cargo, outcomes, self._worker)
+                record(self._services, self._cargo, by_chunk(outcomes), self._worker)
             except LeaseLostError:
                 return
             except Exception as error:  # noqa: BLE001 - whatever it is may pass
@@ -69,9 +69,10 @@ class Clerk:
         self._write_at = begun + WRITE_SECONDS
         if not self._cargo.carried:
             return
-        after = self._cargo.after(outcomes)
+        told = by_chunk(outcomes)
+        after = self._cargo.after(told)
         try:
-            ended = record(self._services, after, outcomes, self._worker)
+            ended = record(self._services, after, told, self._worker)
         except LeaseLostError:
             raise
         except Exception as error:

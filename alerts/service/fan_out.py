@@ -5,12 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from alerts.alert import Revision, Scope
-from alerts.audience import Recipient, judge, tier_of
+from alerts.audience import Recipient, Terms, judge
+from alerts.home import Concern, Places, concern_of, tier_of
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
+from alerts.preferences import Preferences
 from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent, rings_for
+from alerts.service.digest import Group, digest_groups
+from alerts.service.place_names import named_places
 from alerts.service.services import Services
+from alerts.service.terms import recipient_of, terms_of
 from alerts.store.chunk import Chunk
 from alerts.store.cipher import AddressUnreadableError
 from alerts.store.device import DeviceRow
@@ -31,17 +37,11 @@ class FanOut:
 
 def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     """Selects the chunk's devices, marks them `sending` and returns what to send them."""
-    revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
-    rung = _just_rung(uow, chunk, revision, services.clock.now())
-    by_text: dict[tuple[str, bool, str], list[DeviceRow]] = defaultdict(list)
-    for device in _recipients(uow, chunk, revision):
-        by_text[device.language, device.number in rung, device.platform].append(device)
-    texts = _Texts(services, uow, revision, chunk.tier)
+    groups = digest_groups(services, uow, chunk) if chunk.digest_of else _groups(services, uow, chunk)
     jobs: list[PushJob] = []
     failed: list[PushOutcome] = []
     told: dict[int, int] = {}
-    for (language, silent, platform), devices in by_text.items():
-        message, message_id = texts.of(language, silent=silent)
+    for message, message_id, platform, devices in groups:
         told.update(dict.fromkeys((device.number for device in devices), message_id))
         jobs.append(PushJob(message, Platform(platform), list(_targets(services, chunk, devices, failed)), chunk.id))
     if told:
@@ -49,7 +49,29 @@ def prepare(services: Services, uow: UnitOfWork, chunk: Chunk) -> FanOut:
     return FanOut(jobs, failed, len(told))
 
 
-def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> Iterator[DeviceRow]:
+def _groups(services: Services, uow: UnitOfWork, chunk: Chunk) -> Iterator[Group]:
+    """The devices of the chunk by what they hear of its revision."""
+    revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
+    rung = _just_rung(uow, chunk, revision, services.clock.now())
+    by_text: dict[tuple[str, bool, str, Concern], list[DeviceRow]] = defaultdict(list)
+    for device, said in recipients(services, uow, chunk, revision):
+        by_text[device.language, said.silent or device.number in rung, device.platform, said.concern].append(device)
+    texts = _Texts(services, uow, revision, chunk.tier)
+    for (language, silent, platform, concern), devices in by_text.items():
+        yield Group(*texts.of(language, concern, silent=silent), platform, devices)
+
+
+class _Said(NamedTuple):
+    """How one device is told, and all devices that have the same to be judged."""
+
+    receives: bool
+    silent: bool
+    concern: Concern
+
+
+def recipients(
+    services: Services, uow: UnitOfWork, chunk: Chunk, revision: Revision
+) -> Iterator[tuple[DeviceRow, _Said]]:
     """Devices of the chunk's range and tier that are to be told and have no final outcome yet (R15).
 
     Who moved into a district whose chunk is closed already is told with this one: nobody falls between two tiers. Whom
@@ -60,16 +82,17 @@ def _recipients(uow: UnitOfWork, chunk: Chunk, revision: Revision) -> Iterator[D
     in_doubt = uow.deliveries.in_doubt(chunk) if chunk.attempts > 1 else frozenset[int]()
     tiers = frozenset(range(chunk.tier)) - uow.chunks.open_tiers(chunk) | {chunk.tier}
     devices = uow.devices.in_range(chunk.device_from, chunk.device_to, _districts(revision, tiers, in_doubt))
-    verdicts: dict[tuple[frozenset[str], bool, bool], bool] = {}  # one judgement for all who have the same to be judged
+    terms, now = terms_of(services, uow, revision), services.clock.now()
+    judged: dict[tuple[Places, bool, Preferences, bool], _Said] = {}  # one judgement for all who are alike
     for device in devices:
         if device.number in taken:
             continue
-        alike = device.districts, device.normal_pushes, device.number in earlier
-        is_told = verdicts.get(alike)
-        if is_told is None:
-            is_told = verdicts[alike] = _is_told(Recipient(device.number, *alike), revision, tiers)
-        if is_told or device.number in in_doubt:
-            yield device
+        alike = device.places, device.normal_pushes, device.preferences, device.number in earlier
+        said = judged.get(alike)
+        if said is None:
+            said = judged[alike] = _said(recipient_of(device, earlier), revision, tiers, terms, now)
+        if said.receives or device.number in in_doubt:
+            yield device, said
 
 
 def _districts(revision: Revision, tiers: frozenset[int], in_doubt: Set[int]) -> frozenset[str] | None:
@@ -81,9 +104,13 @@ def _districts(revision: Revision, tiers: frozenset[int], in_doubt: Set[int]) ->
     return frozenset().union(*(districts for districts in named if districts is not None))
 
 
-def _is_told(recipient: Recipient, revision: Revision, tiers: frozenset[int]) -> bool:
-    verdict = judge(recipient, revision)
-    return verdict.receives and verdict.tier in tiers
+def _said(recipient: Recipient, revision: Revision, tiers: frozenset[int], terms: Terms, now: datetime) -> _Said:
+    verdict = judge(recipient, revision, terms)
+    return _Said(
+        verdict.receives and verdict.tier in tiers,
+        recipient.preferences.silence(revision.urgency_in(verdict.tier), now),
+        concern_of(recipient.places, revision.tiers, verdict.tier),
+    )
 
 
 def _just_rung(uow: UnitOfWork, chunk: Chunk, revision: Revision, now: datetime) -> set[int]:
@@ -115,21 +142,33 @@ def _targets(
 
 
 class _Texts:
-    """The revision rendered once a language, with its sound or silent, each kept in the outbox."""
+    """The revision rendered once for all who hear the same words, each text kept in the outbox.
+
+    The outbox keeps it without the names of places, which are the phone's own (decision 19).
+    """
 
     def __init__(self, services: Services, uow: UnitOfWork, revision: Revision, tier: int) -> None:
         self._services = services
         self._uow = uow
         self._revision = revision
         self._tier = tier
-        self._rendered: dict[tuple[str, bool], tuple[PhoneMessage, int]] = {}
+        self._numbers: dict[tuple[str, bool], int] = {}  # in the outbox
+        self._said: dict[tuple[str, tuple[str, ...]], PhoneMessage] = {}
 
-    def of(self, language: str, *, silent: bool) -> tuple[PhoneMessage, int]:
+    def of(self, language: str, concern: Concern, *, silent: bool) -> tuple[PhoneMessage, int]:
         """The message in that language, or what stands in for it, and its number in the outbox."""
-        if (language, silent) not in self._rendered:
-            drill, city = self._services.is_drill, self._services.pack.codes
-            spoken = self._services.wording.render(self._revision, self._tier, language, drill=drill, city=city)
-            message = replace(spoken, silent=silent)
-            number = self._uow.messages.put(message, self._tier, self._services.clock.now())
-            self._rendered[language, silent] = message, number
-        return self._rendered[language, silent]
+        if (language, silent) not in self._numbers:
+            plain = replace(self._render(language, ()), silent=silent)
+            self._numbers[language, silent] = self._uow.messages.put(plain, self._tier, self._services.clock.now())
+        said = self._render(language, concern.districts)
+        own = replace(said, silent=silent, places=concern.places, follows=concern.follows)
+        return own, self._numbers[language, silent]
+
+    def _render(self, language: str, districts: tuple[str, ...]) -> PhoneMessage:
+        if (language, districts) not in self._said:
+            drill, pack = self._services.is_drill, self._services.pack
+            named = named_places(pack, districts)
+            self._said[language, districts] = self._services.wording.render(
+                self._revision, self._tier, language, drill=drill, city=pack.codes, concerned=named
+            )
+        return self._said[language, districts]

@@ -22,6 +22,8 @@ def finish(uow: UnitOfWork, carried: Carried, worker: str, now: datetime) -> str
     if unfinished and now < revision.expires_at:
         return _give_back(uow, carried, worker, unfinished, now)
     uow.deliveries.end_in_doubt(chunk, now)
+    if chunk.digest_of is not None:
+        uow.deliveries.share_outcomes(chunk)
     if not uow.chunks.close(chunk.id, worker, ChunkState.DONE, now):
         return "stopped"
     for key in alarm_keys(chunk):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from alerts.alert import Alert, Change, Revision, Scope
 from alerts.city.rule import Case
+from alerts.service.noise import within_budget
 from alerts.service.rules import acting
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
@@ -13,6 +14,7 @@ from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.extent import WHOLE_CITY
 from alerts.times import japan_day
 
+FIRST_CHUNK = 500  # device numbers: the first message does not wait until thousands of addresses are read
 _TIERS = 10  # of one urgency that stand apart in the order of telling; those beyond share the last place
 _SAY_WHAT_STANDS = frozenset({Change.LOWER, Change.CORRECT})
 
@@ -56,7 +58,11 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
     unsent = uow.chunks.supersede(story_of(alert), now)
     narrow = revision.change in _SAY_WHAT_STANDS or revision.tiers[-1].districts is not None
     said = _widened(services, uow, revision, alert) if unsent and narrow else revision
+    said, held = within_budget(services, uow, said)
     uow.alerts.add_revision(said)
+    if held:
+        uow.held_back.add(held)
+    uow.postings.add(said.alert_id, said.number, story_of(alert), now)
     chunk_size = services.pack.policy.chunk_size
     return said, uow.chunks.add_all(list(_chunks(uow, said, story_of(alert), chunk_size, now)))
 
@@ -80,17 +86,24 @@ def _chunks(uow: UnitOfWork, revision: Revision, story: str, chunk_size: int, no
     numbers = uow.devices.number_range()
     if numbers is None:
         return
-    first, last = numbers
     for tier in range(len(revision.tiers)):
-        for start in range(first, last + 1, chunk_size):
+        for device_from, device_to in ranges(*numbers, chunk_size):
             yield NewChunk(
                 alert_id=revision.alert_id,
                 revision=revision.number,
                 tier=tier,
-                device_from=start,
-                device_to=min(start + chunk_size - 1, last),
+                device_from=device_from,
+                device_to=device_to,
                 urgency=revision.urgency_in(tier),
                 priority=revision.urgency_in(tier).precedence * _TIERS + min(tier, _TIERS - 1),
                 due_at=now,
                 story=story,
             )
+
+
+def ranges(first: int, last: int, chunk_size: int) -> Iterator[tuple[int, int]]:
+    """The device numbers from `first` to `last` cut into chunks, both ends inclusive; the first of them is small."""
+    end = first + min(FIRST_CHUNK, chunk_size)
+    for start in (first, *range(end, last + 1, chunk_size)):
+        yield start, min(end - 1, last)
+        end += chunk_size

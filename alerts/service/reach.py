@@ -1,12 +1,13 @@
 """How many phones a revision would reach, judged one by one as a sender would judge them (design.md §3-4, R7)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from alerts.alert import Revision, Scope
-from alerts.audience import Recipient, judge
+from alerts.audience import Terms, Verdict, judge
 from alerts.service.services import Services
+from alerts.service.terms import recipient_of, terms_of
 from alerts.store.unit_of_work import UnitOfWork
 
 _PAGE = 5000  # device numbers read at once
@@ -30,22 +31,19 @@ def reach_of(services: Services, revision: Revision) -> Reach:
     told: Counter[tuple[int, str]] = Counter()
     untold = 0
     with services.database.read() as uow:
+        terms = terms_of(services, uow, revision)
         first, last = uow.devices.number_range() or (1, 0)
         for start in range(first, last + 1, _PAGE):
-            untold += _count(uow, revision, start, min(start + _PAGE - 1, last), told)
-    return Reach(told, untold)
+            for language, verdict in _judged(uow, revision, terms, start):
+                told[verdict.tier, language] += verdict.receives
+                untold += not verdict.receives
+    return Reach(+told, untold)
 
 
-def _count(uow: UnitOfWork, revision: Revision, start: int, end: int, told: Counter[tuple[int, str]]) -> int:
-    """Counts who is told of a range of numbers; returns how many are not."""
+def _judged(uow: UnitOfWork, revision: Revision, terms: Terms, start: int) -> Iterator[tuple[str, Verdict]]:
+    """The verdict on each phone of a page of numbers, with its language."""
+    end = start + _PAGE - 1
     is_narrow = revision.scope is Scope.RECEIVERS
     earlier = uow.deliveries.receivers(revision.alert_id, revision.number, start, end) if is_narrow else _NONE
-    untold = 0
     for device in uow.devices.in_range(start, end):
-        recipient = Recipient(device.number, device.districts, device.normal_pushes, device.number in earlier)
-        verdict = judge(recipient, revision)
-        if verdict.receives:
-            told[verdict.tier, device.language] += 1
-        else:
-            untold += 1
-    return untold
+        yield device.language, judge(recipient_of(device, earlier), revision, terms)

@@ -9,9 +9,9 @@ from alerts.service.services import Services
 from alerts.store.unit_of_work import UnitOfWork
 
 SILENT_AFTER = timedelta(seconds=60)  # half of what design.md §6 allows for noticing a stopped part
-PARTS = ("schedule", "feeds", "alerts", "push")
-# Pushes do not go out, no time limit can be trusted, an evacuation order waits for a decision: R22, R25, R27
-URGENT_ALARMS = frozenset({"stuck", "clock", "undecided"})
+PARTS = ("schedule", "feeds", "alerts", "push", "channels")
+# Pushes do not go out, no time limit can be trusted, an evacuation order waits for a decision: R21, R22, R25, R27
+URGENT_ALARMS = frozenset({"stuck", "push_down", "clock", "undecided"})
 
 
 @dataclass(frozen=True, slots=True)

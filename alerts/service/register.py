@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -28,13 +28,13 @@ def register(services: Services, registration: Registration) -> Registered:
     """
     secret = secrets.token_urlsafe(SECRET_BYTES)
     new = _new_device(services, registration, secret)
-    address = registration.address
-    return Registered(run(services.database, lambda uow: _admit(services, uow, new, address), retry_on=_RACE), secret)
+    device = run(services.database, lambda uow: _admit(services, uow, new, registration), retry_on=_RACE)
+    return Registered(device, secret)
 
 
 def register_all(services: Services, registrations: Iterable[Registration]) -> int:
     """Registers many phones that nobody holds, in one transaction; returns how many. Their secrets are thrown away."""
-    new = [(_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one.address) for one in registrations]
+    new = [(_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one) for one in registrations]
 
     def work(uow: UnitOfWork) -> int:
         return len([_admit(services, uow, *one) for one in new])
@@ -43,14 +43,17 @@ def register_all(services: Services, registrations: Iterable[Registration]) -> i
 
 
 def _new_device(services: Services, registration: Registration, secret: str) -> NewDevice:
+    city, wanted = services.pack.policy, registration
     return NewDevice(
         id="d" + secrets.token_hex(_ID_BYTES),
         secret_hash=_hash(secret),
         address=_sealed(services, registration.address),
         platform=registration.platform,
         language=registration.language,
-        normal_pushes=registration.normal_pushes,
-        districts=_districts(services, registration.districts),
+        normal_pushes=city.normal_pushes if wanted.normal_pushes is None else wanted.normal_pushes,
+        districts=_home(services, wanted.districts),
+        further_places=_further(services, wanted.further_places or ()),
+        preferences=wanted.preferences or city.preferences,
     )
 
 
@@ -74,7 +77,9 @@ def change(services: Services, device: Device, choice: Choice) -> Device:
         platform=choice.platform,
         language=choice.language,
         normal_pushes=choice.normal_pushes,
-        districts=None if choice.districts is None else _districts(services, choice.districts),
+        districts=None if choice.districts is None else _home(services, choice.districts),
+        further_places=None if choice.further_places is None else _further(services, choice.further_places),
+        preferences=choice.preferences,
     )
 
     def work(uow: UnitOfWork) -> Device:
@@ -97,8 +102,8 @@ def delete(services: Services, device: Device) -> None:
 _RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
 
 
-def _admit(services: Services, uow: UnitOfWork, new: NewDevice, address: Address) -> Device:
-    known = _registered(services, uow, address)
+def _admit(services: Services, uow: UnitOfWork, new: NewDevice, said: Registration) -> Device:
+    known = _registered(services, uow, said.address)
     if not known:
         return uow.devices.add(new, services.clock.now())
     _forget(uow, known[1:])
@@ -107,8 +112,10 @@ def _admit(services: Services, uow: UnitOfWork, new: NewDevice, address: Address
         address=new.address,
         platform=new.platform,
         language=new.language,
-        normal_pushes=new.normal_pushes,
+        normal_pushes=said.normal_pushes,
         districts=new.districts,
+        further_places=None if said.further_places is None else new.further_places,
+        preferences=said.preferences,
     )
     return uow.devices.update(known[0].number, renewed, services.clock.now())
 
@@ -124,12 +131,26 @@ def _forget(uow: UnitOfWork, others: Iterable[Device]) -> None:
         uow.devices.delete(other.number)
 
 
-def _districts(services: Services, wanted: Sequence[str]) -> frozenset[str]:
+def _home(services: Services, wanted: Sequence[str]) -> frozenset[str]:
+    _refuse_unknown(services, {f"districts.{number}": district for number, district in enumerate(wanted)})
+    return frozenset(wanted)
+
+
+def _further(services: Services, wanted: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
+    listed = {
+        f"further_places.{place}.{number}": district
+        for place, districts in enumerate(wanted)
+        for number, district in enumerate(districts)
+    }
+    _refuse_unknown(services, listed)
+    return tuple(frozenset(districts) for districts in wanted)
+
+
+def _refuse_unknown(services: Services, listed: Mapping[str, str]) -> None:
     known = {district.id for district in services.pack.districts}
-    unknown = {place: district for place, district in enumerate(wanted) if district not in known}
+    unknown = {where: district for where, district in listed.items() if district not in known}
     if unknown:
         raise UnknownDistrictError(unknown)
-    return frozenset(wanted)
 
 
 def _sealed(services: Services, address: Address) -> SealedAddress:

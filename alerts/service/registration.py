@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts.ports import Address, Platform
+from alerts.preferences import Preferences
 from alerts.store.device import Device
 
 
 class UnknownDistrictError(ValueError):
-    """Districts that the city does not have; `unknown` maps their places in the list that was sent to the ids."""
+    """Districts that the city does not have; `unknown` maps where each stands in what was sent to the id.
 
-    def __init__(self, unknown: dict[int, str]) -> None:
+    `districts.0` is the first of the home, `further_places.1.0` the first of the second further place.
+    """
+
+    def __init__(self, unknown: dict[str, str]) -> None:
         super().__init__(f"not districts of this city: {', '.join(unknown.values())}")
         self.unknown = unknown
 
@@ -21,13 +25,19 @@ class UnknownSecretError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What a phone says of itself. No district means the whole city."""
+    """What a phone says of itself. No district means the whole city.
+
+    What is None stays as it was where the address is known, so that a new app does not forget what was chosen; a new
+    phone gets what the city's policy has.
+    """
 
     address: Address
     platform: Platform
     language: str
     districts: Sequence[str]
-    normal_pushes: bool  # wants advisories and the like too
+    normal_pushes: bool | None  # wants advisories and the like too
+    further_places: Sequence[Sequence[str]] | None = None  # 1, 2, …; home is `districts`
+    preferences: Preferences | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +57,5 @@ class Choice:
     language: str | None = None
     districts: Sequence[str] | None = None
     normal_pushes: bool | None = None
+    further_places: Sequence[Sequence[str]] | None = None
+    preferences: Preferences | None = None

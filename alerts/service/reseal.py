@@ -4,10 +4,12 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
+from alerts.channel.subscriber import Subscriber
 from alerts.service.services import Services
-from alerts.store.cipher import AddressUnreadableError
+from alerts.store.cipher import SUBSCRIBER, AddressUnreadableError
 from alerts.store.database import run
 from alerts.store.device import SealedAddress
+from alerts.store.subscribers import SealedTarget
 from alerts.store.unit_of_work import UnitOfWork
 
 STEP = 200  # addresses in one transaction: the service waits for it no longer than for any other
@@ -20,17 +22,45 @@ class Resealed:
     """What became of the addresses."""
 
     renewed: int = 0
-    unreadable: int = 0  # written with neither key: those phones must register again
+    unreadable: int = 0  # written with neither key: those phones must register again, those of the list be put on it
 
 
 def reseal(services: Services) -> Resealed:
-    """Walks through all devices once. What it was killed in is done again, and changes nothing then."""
-    number, renewed, unreadable = 0, 0, 0
+    """Walks through the list and all devices once. What it was killed in is done again, and changes nothing then."""
+    renewed, unreadable = _reseal_list(services)
+    number = 0
     while True:
         after, step = run(services.database, partial(_step, services, number))
         if after is None:
             return Resealed(renewed, unreadable)
         number, renewed, unreadable = after, renewed + step.renewed, unreadable + step.unreadable
+
+
+def _reseal_list(services: Services) -> tuple[int, int]:
+    """The second channel's list: how many were sealed anew, and how many can be read with no key."""
+    renewed = unreadable = 0
+    with services.database.read() as uow:
+        everybody = uow.subscribers.all()
+    for subscriber in everybody:
+        try:
+            renewed += run(services.database, partial(_renew_target, services, subscriber))
+        except AddressUnreadableError as error:
+            _log.error("subscriber %s: %s", subscriber.id, error)
+            unreadable += 1
+    return renewed, unreadable
+
+
+def _renew_target(services: Services, subscriber: Subscriber, uow: UnitOfWork) -> bool:
+    """Whether it was sealed with a former key."""
+    sealed, cipher = uow.subscribers.target(subscriber.id), services.cipher
+    address = cipher.opened(sealed.address_cipher, SUBSCRIBER)
+    fingerprint = cipher.fingerprint(subscriber.channel, address)
+    if fingerprint == sealed.address_fingerprint:
+        return False
+    secret = cipher.opened(sealed.secret_cipher, SUBSCRIBER) if sealed.secret_cipher else None
+    anew = cipher.encrypt(secret, SUBSCRIBER) if secret else None
+    uow.subscribers.reseal(subscriber.id, SealedTarget(cipher.encrypt(address, SUBSCRIBER), fingerprint, anew))
+    return True
 
 
 def _step(services: Services, since: int, uow: UnitOfWork) -> tuple[int | None, Resealed]:

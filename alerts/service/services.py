@@ -1,8 +1,11 @@
 """All that a use case may touch, for one world (design.md §1, R1)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from alerts.channel.letter import ChannelSender
+from alerts.channel.subscriber import Channel, same_world
 from alerts.city.pack import CityPack
 from alerts.ports import DRILL_CHANNEL, LIVE_CHANNEL, NO_CHANNEL, Clock, Nudge, PushSender
 from alerts.store.cipher import AddressCipher
@@ -32,6 +35,9 @@ class Services:
     cipher: AddressCipher
     wording: Wording
     environment: Literal["embedded", "production"] = "embedded"
+    channels: Mapping[Channel, ChannelSender] = field(
+        default_factory=dict
+    )  # besides push; none for one that is not set
 
     def __post_init__(self) -> None:
         """Refuses a mixture of worlds before anything can run in it (R1)."""
@@ -39,6 +45,8 @@ class Services:
             raise WorldMismatchError(f"a sender by {self.sender.channel} in the {self.world.name} world (R1)")
         if self.database.world != self.world:
             raise WorldMismatchError(f"a {self.database.world.name} database in the {self.world.name} world (R1)")
+        for channel, sender in self.channels.items():
+            same_world(self.world, sender.world, f"a sender by {channel}")
 
     @property
     def is_drill(self) -> bool:

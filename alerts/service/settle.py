@@ -1,4 +1,4 @@
-"""What moves by time: followers that waited for the coalescing window (R14), and events whose validity has passed."""
+"""What moves by time: followers that waited for the window (R14), events that are over, and digests (issue 6)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +8,7 @@ from alerts.alert import Alert, AlertState, Change, Revision, Scope, Urgency
 from alerts.decision import Decision, Moment, decide
 from alerts.quiet import Quiet
 from alerts.service.issue import publish_all
+from alerts.service.noise import tell_held_back
 from alerts.service.revise import Step, revise
 from alerts.service.services import Services
 from alerts.situation import HazardChange, HazardState, as_notice
@@ -26,6 +27,7 @@ def settle(services: Services) -> list[Revision]:
         over = uow.situation.no_longer_valid(now)
     settled = [run(services.database, partial(_settle, services, alert_id, now)) for alert_id in waiting]
     run_out = [run(services.database, partial(_run_out, services, at, now)) for at in over]
+    tell_held_back(services)
     return [revision for revision in (*settled, *run_out) if revision]
 
 
@@ -33,7 +35,8 @@ def next_due(services: Services) -> datetime | None:
     """When there is something to settle next; None if nothing waits."""
     with services.database.read() as uow:
         waiting = (uow.alerts.next_settlement(), uow.situation.next_run_out())
-    return min((time for time in waiting if time), default=None)
+        digest = uow.held_back.next_end(services.clock.now())
+    return min((time for time in (*waiting, digest) if time), default=None)
 
 
 def _settle(services: Services, alert_id: str, now: datetime, uow: UnitOfWork) -> Revision | None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from alerts.alert import Revision
-from alerts.audience import tier_of
+from alerts.home import tier_of
 from alerts.service.services import Services
 from alerts.service.why import AlertWhy, Facts, RevisionWhy, answer, in_words
 from alerts.store.unit_of_work import UnitOfWork
-from alerts.why.district import district_ground
+from alerts.why.district import district_ground, held_ground
 
 
 class UnknownDistrictError(LookupError):
@@ -39,10 +39,12 @@ def _explain(services: Services, uow: UnitOfWork, revision: Revision, district: 
     counts = uow.deliveries.counts_in(revision.alert_id, revision.number, district.phones)
     turns = uow.turns.of(revision.alert_id, revision.number)
     tier = tier_of(frozenset({district.id}), revision.tiers)
+    held = uow.held_back.of(revision.alert_id, revision.number)
+    digest_made = held.closed_at is not None if held and district.id in held.districts else None
     facts = Facts(
         revision=revision,
         tier=tier or 0,
-        ground=district_ground(revision, district.id, turns, counts),
+        ground=held_ground(digest_made, turns, counts) or district_ground(revision, district.id, turns, counts),
         notes=("now",) if revision.pushed else (),
         times={"expires": revision.expires_at},
         texts={"district": district.name, "place": (tier or 0) + 1},

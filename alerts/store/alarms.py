@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from alerts.store.alarm import Alarm, OpenKind
 from alerts.store.tables import alarms
@@ -38,10 +38,15 @@ class AlarmRepository:
         since: datetime | None = self._connection.scalar(chosen)
         return since
 
+    def open_one(self, key: str) -> Alarm | None:
+        """The alarm of that key, if it is open."""
+        chosen = select(alarms).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))
+        row = self._connection.execute(chosen).one_or_none()
+        return Alarm(**row._mapping) if row else None
+
     def clear(self, key: str, now: datetime) -> bool:
         """Closes an alarm whose cause is gone; False if it was not open."""
-        chosen = update(alarms).where(alarms.c.key == key, alarms.c.cleared_at.is_(None))
-        return self._connection.execute(chosen.values(cleared_at=now)).rowcount == 1
+        return self._connection.execute(_CLEAR, {"alarm": key, "now": now}).rowcount == 1
 
     def close_older(self, kind: str, before: datetime, now: datetime) -> None:
         """Closes the alarms of a kind that were raised last before that time."""
@@ -65,3 +70,10 @@ class AlarmRepository:
             counted.where(alarms.c.cleared_at.is_(None)).group_by(alarms.c.kind).order_by(alarms.c.kind)
         )
         return [OpenKind(**row._mapping) for row in rows]
+
+
+_CLEAR = (  # built once: asked twice for every chunk
+    update(alarms)
+    .where(alarms.c.key == bindparam("alarm"), alarms.c.cleared_at.is_(None))
+    .values(cleared_at=bindparam("now", type_=alarms.c.cleared_at.type))
+)

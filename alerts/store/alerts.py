@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from alerts.alert import Alert, AlertState, Revision
 from alerts.store.rows import values_of
@@ -10,6 +10,10 @@ from alerts.store.tables import alerts, revisions
 from alerts.store.upsert import insert_into
 
 _OPEN_STATES = (AlertState.IN_FORCE, AlertState.ENDING)
+_ALERT = select(alerts).where(alerts.c.id == bindparam("alert"))  # built once: asked for every chunk
+_REVISION = select(revisions).where(
+    revisions.c.alert_id == bindparam("alert"), revisions.c.number == bindparam("revision")
+)
 
 
 class AlertRepository:
@@ -20,7 +24,7 @@ class AlertRepository:
 
     def get(self, alert_id: str) -> Alert | None:
         """One alert."""
-        row = self._connection.execute(select(alerts).where(alerts.c.id == alert_id)).one_or_none()
+        row = self._connection.execute(_ALERT, {"alert": alert_id}).one_or_none()
         return Alert(**row._mapping) if row else None
 
     def open_of(self, chain: str, hazard: str) -> Alert | None:
@@ -71,8 +75,7 @@ class AlertRepository:
 
     def revision(self, alert_id: str, number: int) -> Revision:
         """One revision; raises `NoResultFound` if there is none."""
-        chosen = select(revisions).where(revisions.c.alert_id == alert_id, revisions.c.number == number)
-        return Revision(**self._connection.execute(chosen).one()._mapping)
+        return Revision(**self._connection.execute(_REVISION, {"alert": alert_id, "revision": number}).one()._mapping)
 
     def revisions(self, alert_id: str) -> list[Revision]:
         """All revisions of an alert, first to last."""

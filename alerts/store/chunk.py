@@ -20,6 +20,7 @@ class NewChunk:
     priority: int  # smaller is told first
     due_at: datetime
     story: str  # chain and hazard: an end and the alert that follows it are told in order too
+    digest_of: datetime | None = None  # the end of the hour whose digest it tells; None: the revision itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,4 @@ class Chunk:
     lease_until: datetime | None
     attempts: int
     created_at: datetime
+    digest_of: datetime | None = None

@@ -6,10 +6,11 @@ due → claimed → done | superseded | expired. A claim whose lease ended may b
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Update, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Update, and_, exists, func, insert, or_, select, update
 
 from alerts.store.chunk import Chunk, NewChunk
-from alerts.store.rows import columns_of, values_of
+from alerts.store.chunk_queries import CLAIM, CLAIMABLE, DUE, FIRST, GET, IDLE, LEAST_URGENT, OPEN_TIERS, RENEW
+from alerts.store.rows import values_of
 from alerts.store.states import OPEN_CHUNKS, ChunkState
 from alerts.store.tables import chunks
 
@@ -30,15 +31,13 @@ class ChunkRepository:
 
     def get(self, chunk_id: int) -> Chunk | None:
         """One chunk."""
-        row = self._connection.execute(_SELECT.where(chunks.c.id == chunk_id)).one_or_none()
+        row = self._connection.execute(GET, {"chunk": chunk_id}).one_or_none()
         return Chunk(**row._mapping) if row else None
 
     def due(self, now: datetime, limit: int, more_urgent_than: int | None = None) -> list[int]:
         """Ids of the chunks that may be claimed now, what is told first at the head; of some priorities, or of all."""
-        ready = select(chunks.c.id).where(_claimable(now)).order_by(*_FIRST).limit(limit)
-        if more_urgent_than is not None:
-            ready = ready.where(chunks.c.priority < more_urgent_than)
-        return list(self._connection.scalars(ready))
+        bound = LEAST_URGENT if more_urgent_than is None else more_urgent_than
+        return list(self._connection.scalars(DUE, {"now": now, "most": limit, "more_urgent_than": bound}))
 
     def to_nudge(self, now: datetime, nudged_before: datetime, limit: int) -> list[int]:
         """Ids of claimable chunks not nudged since `nudged_before`, now noted as nudged: two sweepers share them.
@@ -47,9 +46,10 @@ class ChunkRepository:
         """
         left_since = and_(chunks.c.state == ChunkState.CLAIMED, chunks.c.nudged_at < chunks.c.lease_until)
         silent = or_(chunks.c.nudged_at.is_(None), chunks.c.nudged_at < nudged_before, left_since)
-        ready = select(chunks.c.id).where(_claimable(now), silent).order_by(*_FIRST).limit(limit)
+        ready = select(chunks.c.id).where(CLAIMABLE, silent).order_by(*FIRST).limit(limit)
         nudged = update(chunks).where(chunks.c.id.in_(ready), silent).values(nudged_at=now)
-        rows = self._connection.execute(nudged.returning(chunks.c.priority, chunks.c.due_at, chunks.c.id))
+        returned = nudged.returning(chunks.c.priority, chunks.c.due_at, chunks.c.id)
+        rows = self._connection.execute(returned, {"now": now})
         return [row.id for row in sorted(rows)]
 
     def claim(self, chunk_id: int, worker: str, now: datetime, lease: timedelta) -> Chunk | None:
@@ -58,18 +58,14 @@ class ChunkRepository:
         It waits while an earlier chunk of its story is open for any device of its range: a lower revision of its
         alert, or the end of the alert before (R29).
         """
-        mine = {"claimed_by": worker, "lease_until": now + lease, "attempts": chunks.c.attempts + 1}
-        claimed = update(chunks).where(chunks.c.id == chunk_id, _claimable(now))
-        returned = claimed.values(state=ChunkState.CLAIMED, **mine).returning(*columns_of(chunks, Chunk))
-        row = self._connection.execute(returned).one_or_none()
+        mine = {"chunk": chunk_id, "worker": worker, "now": now, "until": now + lease}
+        row = self._connection.execute(CLAIM, mine).one_or_none()
         return Chunk(**row._mapping) if row else None
 
     def renew(self, chunk_ids: Collection[int], worker: str, now: datetime, lease: timedelta) -> bool:
         """Keeps claims until `now + lease`; False if one is no longer this worker's, who must stop sending."""
-        held = update(chunks).where(
-            chunks.c.id.in_(chunk_ids), chunks.c.state == ChunkState.CLAIMED, chunks.c.claimed_by == worker
-        )
-        return self._change(held.values(lease_until=now + lease)) == len(chunk_ids)
+        held = {"held": list(chunk_ids), "worker": worker, "until": now + lease}
+        return self._connection.execute(RENEW, held).rowcount == len(chunk_ids)
 
     def close(self, chunk_id: int, worker: str, state: str, now: datetime) -> bool:
         """Ends a claim in a final state; False if the chunk is no longer this worker's."""
@@ -86,8 +82,9 @@ class ChunkRepository:
 
         What a worker has claimed goes on, unless its lease ended: then it is closed too, and that worker finds out.
         """
-        idle = update(chunks).where(chunks.c.story == story, _idle(now))
-        return self._change(idle.values(state=ChunkState.SUPERSEDED, closed_at=now, lease_until=None))
+        idle = update(chunks).where(chunks.c.story == story, IDLE)
+        closed = idle.values(state=ChunkState.SUPERSEDED, closed_at=now, lease_until=None)
+        return self._connection.execute(closed, {"now": now}).rowcount
 
     def is_told(self, alert_id: str, revision: int) -> bool:
         """Whether no chunk of a revision is open any more."""
@@ -96,15 +93,16 @@ class ChunkRepository:
         )
         return not self._connection.scalar(select(still))
 
+    def ranges(self, alert_id: str, revision: int) -> list[tuple[str, int, int]]:
+        """The story and the ranges of devices that a revision was told to, each once."""
+        told = chunks.c.alert_id == alert_id, chunks.c.revision == revision, chunks.c.digest_of.is_(None)
+        chosen = select(chunks.c.story, chunks.c.device_from, chunks.c.device_to).where(*told).distinct()
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(chosen.order_by(chunks.c.device_from))]
+
     def open_tiers(self, chunk: Chunk) -> frozenset[int]:
         """The tiers of the chunk's revision that are still open for its range of devices."""
-        chosen = select(chunks.c.tier).where(
-            chunks.c.alert_id == chunk.alert_id,
-            chunks.c.revision == chunk.revision,
-            chunks.c.device_from == chunk.device_from,
-            chunks.c.state.in_(OPEN_CHUNKS),
-        )
-        return frozenset(self._connection.scalars(chosen))
+        there = {"alert": chunk.alert_id, "number": chunk.revision, "first": chunk.device_from}
+        return frozenset(self._connection.scalars(OPEN_TIERS, there))
 
     def counts(self, alert_id: str | None = None) -> dict[ChunkState, int]:
         """How many chunks stand where, of one alert or of all."""
@@ -123,33 +121,8 @@ class ChunkRepository:
         return self._connection.execute(statement).rowcount
 
 
-_SELECT = select(*columns_of(chunks, Chunk))
 _OF_A_CLAIM = ("claimed_by", "lease_until", "nudged_at")
 _FRESH = {"state": ChunkState.DUE, "attempts": 0}
-_FIRST = (chunks.c.priority, chunks.c.due_at, chunks.c.id)
-_earlier = chunks.alias("earlier")
-_NOTHING_EARLIER_IS_OPEN = ~exists().where(
-    _earlier.c.story == chunks.c.story,
-    or_(
-        and_(_earlier.c.alert_id == chunks.c.alert_id, _earlier.c.revision < chunks.c.revision),
-        and_(_earlier.c.alert_id != chunks.c.alert_id, _earlier.c.id < chunks.c.id),
-    ),
-    _earlier.c.device_from <= chunks.c.device_to,
-    _earlier.c.device_to >= chunks.c.device_from,
-    _earlier.c.state.in_(OPEN_CHUNKS),
-)
-
-
-def _claimable(now: datetime) -> ColumnElement[bool]:
-    """Due, or left by a worker whose lease ended; and it is the chunk's turn."""
-    ready = or_(chunks.c.state != ChunkState.DUE, chunks.c.due_at <= now)
-    return and_(_idle(now), ready, _NOTHING_EARLIER_IS_OPEN)
-
-
-def _idle(now: datetime) -> ColumnElement[bool]:
-    """Open, and nobody is at it: never claimed, or left by a worker whose lease ended."""
-    left = and_(chunks.c.state == ChunkState.CLAIMED, chunks.c.lease_until <= now)
-    return or_(chunks.c.state == ChunkState.DUE, left)
 
 
 def _held(chunk_id: int, worker: str) -> Update:

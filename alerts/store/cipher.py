@@ -1,4 +1,4 @@
-"""Encrypts the address of a device at rest: a stolen database reaches no phone (R20).
+"""Encrypts addresses and secrets at rest: a stolen database reaches nobody (R20).
 
 Two keys are derived from the one that is configured: one encrypts (AES-256-GCM), the other makes the fingerprint by
 which an address is found again without being read (HMAC-SHA256). While the key is being changed, what was written with
@@ -20,7 +20,9 @@ from alerts.ports import Address
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _VERSION = b"\x01"  # the first byte of every ciphertext: another scheme or key can follow beside it
+_HEAD_BYTES = len(_VERSION) + _NONCE_BYTES
 _PURPOSE = b"bosai device address v1"  # authenticated with each address: other ciphertexts cannot be put in its place
+SUBSCRIBER = b"bosai subscriber v1"  # another purpose: what was sealed for the one opens as nothing of the other
 
 
 class AddressUnreadableError(ValueError):
@@ -38,19 +40,30 @@ class AddressCipher:
         self._aead, *self._former = (AESGCM(_derived(one, b"encryption")) for one in (key, *former))
         self._fingerprint_keys = [_derived(one, b"fingerprint") for one in (key, *former)]
 
-    def encrypt(self, value: str) -> bytes:
+    def encrypt(self, value: str, purpose: bytes = _PURPOSE) -> bytes:
         """The address as it is stored; never the same twice."""
         nonce = os.urandom(_NONCE_BYTES)
-        return _VERSION + nonce + self._aead.encrypt(nonce, value.encode(), _PURPOSE)
+        return _VERSION + nonce + self._aead.encrypt(nonce, value.encode(), purpose)
 
     def decrypt(self, kind: Literal["token", "fid"], cipher: bytes) -> Address:
         """The address to send to. Raises `AddressUnreadableError`, which names no part of the address."""
-        version, nonce, sealed = cipher[:1], cipher[1 : 1 + _NONCE_BYTES], cipher[1 + _NONCE_BYTES :]
-        if version != _VERSION or len(nonce) != _NONCE_BYTES:
+        return Address(kind, self.opened(cipher, _PURPOSE))
+
+    def opened(self, cipher: bytes, purpose: bytes) -> str:
+        """What was encrypted for a purpose. Raises `AddressUnreadableError`."""
+        if not cipher.startswith(_VERSION) or len(cipher) < _HEAD_BYTES:
             raise AddressUnreadableError("a stored device address has an unknown form; was it written by this service?")
-        for aead in (self._aead, *self._former):
+        nonce, sealed = cipher[1:_HEAD_BYTES], cipher[_HEAD_BYTES:]
+        try:  # 100,000 of them in ten seconds, and all but those of a change of the key end here
+            return self._aead.decrypt(nonce, sealed, purpose).decode()
+        except InvalidTag:
+            return self._formerly(nonce, sealed, purpose).decode()
+
+    def _formerly(self, nonce: bytes, sealed: bytes, purpose: bytes) -> bytes:
+        """What a former key had encrypted."""
+        for aead in self._former:
             with suppress(InvalidTag):
-                return Address(kind, aead.decrypt(nonce, sealed, _PURPOSE).decode())
+                return aead.decrypt(nonce, sealed, purpose)
         raise AddressUnreadableError(
             "a stored device address cannot be decrypted: the key is not the one it was written with"
         )

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, String, TypeDecorator
 
 from alerts.alert import Tier
+from alerts.preferences import Preferences
+from alerts.store import preference_text
 from alerts.telegram.extent import Extent, Station, SubArea
 
 
@@ -86,6 +88,21 @@ class Tiers(TypeDecorator[tuple[Tier, ...]]):
             return None
         ids = (None if tier["districts"] is None else frozenset(tier["districts"]) for tier in value)
         return tuple(Tier(**(tier | {"districts": districts})) for tier, districts in zip(value, ids, strict=True))
+
+
+class Chosen(TypeDecorator[Preferences]):
+    """A phone's choices, in the text of `preference_text`."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Preferences | None, dialect: Dialect) -> str | None:
+        """The text."""
+        return None if value is None else preference_text.written(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Preferences:
+        """The choices again; nothing chosen where there is no text."""
+        return preference_text.read(value)
 
 
 class Extents(TypeDecorator[Extent]):

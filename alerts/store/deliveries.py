@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     Update,
     bindparam,
@@ -48,40 +47,35 @@ class DeliveryRepository:
 
     def record(self, alert_id: str, revision: int, outcomes: Sequence[PushOutcome], now: datetime) -> int:
         """Writes outcomes; returns how many rows took them. An older result never overwrites a firmer one."""
-        given = packed((o.device, o.result, o.provider_id, o.error) for o in outcomes)
+        given = packed(outcome[:4] for outcome in outcomes)  # device, result, provider_id, error
         fixed = _said(alert_id=alert_id, revision=revision, at=now)
         return self._connection.execute(_record(dialect_of(self._connection)), given | fixed).rowcount
 
     def end_in_doubt(self, chunk: Chunk, now: datetime) -> int:
         """Ends those of a chunk that nobody can be told any more: marked `sending`, and since then gone (R27)."""
-        there = select(devices.c.number).where(
-            devices.c.number.between(chunk.device_from, chunk.device_to), devices.c.reachable
-        )
-        doubted = *_of(chunk), deliveries.c.result == PushResult.SENDING
-        gone = update(deliveries).where(*doubted, deliveries.c.device.not_in(there))
-        return self._connection.execute(gone.values(result=PushResult.UNREGISTERED, at=now)).rowcount
+        return self._connection.execute(_END_IN_DOUBT, _of(chunk) | _said(at=now)).rowcount
+
+    def share_outcomes(self, chunk: Chunk) -> None:
+        """What else a digest told has the outcome of its own revision, device by device: it was one push."""
+        own = deliveries.alias("own")
+        of_own = own.c.alert_id == chunk.alert_id, own.c.revision == chunk.revision, own.c.chunk_id == chunk.id
+        told = deliveries.c.chunk_id == chunk.id, deliveries.c.alert_id != chunk.alert_id
+        there = deliveries.c.device.between(chunk.device_from, chunk.device_to)
+        shared = update(deliveries).where(*told, there, *of_own, own.c.device == deliveries.c.device)
+        names = ("result", "provider_id", "error", "at")
+        self._connection.execute(shared.values({name: own.c[name] for name in names}))
 
     def in_doubt(self, chunk: Chunk) -> set[int]:
         """Devices that an earlier try of the chunk may have told: marked `sending`, and no answer recorded."""
-        chosen = select(deliveries.c.device).where(*_of(chunk), deliveries.c.result == PushResult.SENDING)
-        return set(self._connection.scalars(chosen))
+        return set(self._connection.scalars(_IN_DOUBT, _of(chunk)))
 
     def taken(self, chunk: Chunk) -> set[int]:
         """Devices of the chunk's range that its revision reached for good, or that another chunk is telling."""
-        chosen = select(deliveries.c.device).where(
-            deliveries.c.alert_id == chunk.alert_id,
-            deliveries.c.revision == chunk.revision,
-            deliveries.c.device.between(chunk.device_from, chunk.device_to),
-            or_(firmness(deliveries.c.result) >= FIRM, deliveries.c.chunk_id != chunk.id),
-        )
-        return set(self._connection.scalars(chosen))
+        return set(self._connection.scalars(_TAKEN, _of(chunk)))
 
     def unfinished(self, chunk: Chunk) -> int:
         """How many of the chunk's devices the provider would not take now, and may take later."""
-        chosen = select(func.count()).where(
-            *_of(chunk), deliveries.c.result != PushResult.SENDING, firmness(deliveries.c.result) < FIRM
-        )
-        return self._connection.execute(chosen).scalar_one()
+        return self._connection.execute(_UNFINISHED, _of(chunk)).scalar_one()
 
     def results(self, alert_id: str, revision: int, device_from: int, device_to: int) -> dict[int, PushResult]:
         """The results in a range of devices, both ends inclusive; a device not begun is absent."""
@@ -94,13 +88,10 @@ class DeliveryRepository:
 
     def receivers(self, alert_id: str, below_revision: int, device_from: int, device_to: int) -> set[int]:
         """Devices of a range that an earlier revision reached, or may have reached (R5)."""
-        chosen = select(deliveries.c.device).where(
-            deliveries.c.alert_id == alert_id,
-            deliveries.c.revision < below_revision,
-            deliveries.c.device.between(device_from, device_to),
-            deliveries.c.result.in_(_REACHED),
-        )
-        return set(self._connection.scalars(chosen))
+        if below_revision <= 1:
+            return set()  # the beginning of an alert follows nothing
+        there = _said(alert_id=alert_id, revision=below_revision, device_from=device_from, device_to=device_to)
+        return set(self._connection.scalars(_RECEIVERS, there))
 
     def reached_by(self, rung: Rung, device_from: int, device_to: int, since: datetime) -> set[int]:
         """Devices of a range that the provider took a text for, since then."""
@@ -155,14 +146,10 @@ class DeliveryRepository:
         return [DeliveryRow(**row._mapping) for row in rows]
 
 
-def _of(chunk: Chunk) -> tuple[ColumnElement[bool], ...]:
-    """The rows that a chunk began."""
-    return (
-        deliveries.c.alert_id == chunk.alert_id,
-        deliveries.c.revision == chunk.revision,
-        deliveries.c.device.between(chunk.device_from, chunk.device_to),
-        deliveries.c.chunk_id == chunk.id,
-    )
+def _of(chunk: Chunk) -> dict[str, Any]:
+    """What the statements below ask of a chunk."""
+    there = {"device_from": chunk.device_from, "device_to": chunk.device_to}
+    return _said(alert_id=chunk.alert_id, revision=chunk.revision, chunk_id=chunk.id, **there)
 
 
 def _said(**values: object) -> dict[str, Any]:
@@ -172,6 +159,27 @@ def _said(**values: object) -> dict[str, Any]:
 
 def _the(column: str) -> BindParameter[Any]:
     return bindparam(f"the_{column}", type_=deliveries.c[column].type)
+
+
+# Asked of every chunk, hundreds of times a minute, and so built once.
+_RANGE = bindparam("the_device_from", type_=INTEGER), bindparam("the_device_to", type_=INTEGER)
+_THERE = deliveries.c.alert_id == _the("alert_id"), deliveries.c.device.between(*_RANGE)
+_OF_REVISION = *_THERE, deliveries.c.revision == _the("revision")
+_BEGUN = *_OF_REVISION, deliveries.c.chunk_id == _the("chunk_id")
+_DOUBTED = *_BEGUN, deliveries.c.result == PushResult.SENDING
+_IS_FIRM = firmness(deliveries.c.result) >= FIRM
+_IN_DOUBT = select(deliveries.c.device).where(*_DOUBTED)
+_TAKEN = select(deliveries.c.device).where(*_OF_REVISION, or_(_IS_FIRM, deliveries.c.chunk_id != _the("chunk_id")))
+_UNFINISHED = select(func.count()).where(*_BEGUN, deliveries.c.result != PushResult.SENDING, ~_IS_FIRM)
+_RECEIVERS = select(deliveries.c.device).where(
+    *_THERE, deliveries.c.revision < _the("revision"), deliveries.c.result.in_(_REACHED)
+)
+_REACHABLE = select(devices.c.number).where(devices.c.number.between(*_RANGE), devices.c.reachable)
+_END_IN_DOUBT = (
+    update(deliveries)
+    .where(*_DOUBTED, deliveries.c.device.not_in(_REACHABLE))
+    .values(result=PushResult.UNREGISTERED, at=_the("at"))
+)
 
 
 @cache

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from alerts.home import Places
 from alerts.ports import Platform
+from alerts.preferences import NO_CHOICE, Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class NewDevice:
     platform: Platform
     language: str
     normal_pushes: bool
-    districts: frozenset[str]
+    districts: frozenset[str]  # of its home
+    further_places: tuple[frozenset[str], ...] = ()
+    preferences: Preferences = NO_CHOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Device:
     created_at: datetime
     updated_at: datetime
     seen_at: datetime  # when the phone was heard of last, to the day
-    districts: frozenset[str]
+    preferences: Preferences
+    districts: frozenset[str]  # of its home; empty: unknown, or the whole city
+    further_places: tuple[frozenset[str], ...] = ()  # 1, 2, …
 
 
 STALE_AFTER = timedelta(days=30)  # FCM takes pushes to a phone silent for longer and does not try (push.md §4)
@@ -58,7 +64,8 @@ class DeviceRow(NamedTuple):
     platform: str  # the word of `Platform`
     language: str
     normal_pushes: bool
-    districts: frozenset[str]  # empty: unknown, or the whole city
+    preferences: Preferences
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +78,5 @@ class DeviceChange:
     language: str | None = None
     normal_pushes: bool | None = None
     districts: frozenset[str] | None = None
+    further_places: tuple[frozenset[str], ...] | None = None
+    preferences: Preferences | None = None

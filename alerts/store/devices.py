@@ -1,32 +1,39 @@
 """Residents' devices: an address (encrypted), a language, districts, choices, and nothing else (design.md §3, R20)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
+    Delete,
     Select,
     String,
+    Subquery,
     bindparam,
+    case,
     delete,
     func,
     insert,
-    literal_column,
+    or_,
     select,
     type_coerce,
     update,
 )
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.types import NullType, TypeEngine
 
+from alerts.home import Places
 from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
 from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress
+from alerts.store.place_lists import followed_places, listed_places, own_places
+from alerts.store.preference_text import read
 from alerts.store.rows import values_of
-from alerts.store.tables import device_districts, devices
+from alerts.store.tables import device_districts, devices, follows
 
 
 class DeviceRepository:
@@ -39,9 +46,10 @@ class DeviceRepository:
         """Registers a device. Raises `IntegrityError` if its id, secret or address is registered already."""
         values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now, "seen_at": now}
         values |= values_of(values.pop("address"))
-        districts = values.pop("districts")
+        districts, further = values.pop("districts"), values.pop("further_places")
         number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
-        self._set_districts(number, districts)
+        self._set_home(number, districts)
+        self._set_further(number, further)
         return self._one(devices.c.number == number)
 
     def by_secret(self, secret_hash: str) -> Device | None:
@@ -90,7 +98,9 @@ class DeviceRepository:
         if (address := values.pop("address", None)) is not None:
             values |= values_of(address) | {"reachable": True}
         if (districts := values.pop("districts", None)) is not None:
-            self._set_districts(number, districts)
+            self._set_home(number, districts)
+        if (further := values.pop("further_places", None)) is not None:
+            self._set_further(number, further)
         self._connection.execute(
             update(devices).where(devices.c.number == number).values(updated_at=now, seen_at=now, **values)
         )
@@ -103,24 +113,38 @@ class DeviceRepository:
     def in_range(self, device_from: int, device_to: int, among: frozenset[str] | None = None) -> list[DeviceRow]:
         """The reachable devices of a range of numbers, both ends inclusive, in their order.
 
-        With `among` only those that have chosen one of these districts. One pass, and plain values: it runs for every
-        tier of every push. Devices with the same districts share one set of them.
+        With `among` only those that one of these districts concerns: chosen by them, or by whom they follow. One pass,
+        and plain values: it runs for every tier of every push. Devices with the same places share one `Places`.
         """
         given: dict[str, object] = {"device_from": device_from, "device_to": device_to}
+        followed = followed_places(self._connection, device_from, device_to)
         if among is not None:
             given |= packed([district] for district in among)
         rows = self._connection.execute(_in_range(dialect_of(self._connection), among is not None), given).all()
-        sets: dict[str | None, frozenset[str]] = {None: _NOWHERE}
-        sets |= {text: frozenset(text.split(_BETWEEN)) for text in {row[-1] for row in rows} if text is not None}
+        known = {text: Places(own_places(text)) for text in {row[-1] for row in rows}}
         return [
-            DeviceRow(number, kind, cipher, platform, language, normal, sets[text])
-            for number, kind, cipher, platform, language, normal, text in rows
+            DeviceRow(
+                number, kind, cipher, platform, language, normal, read(chosen), _with(known[text], followed.get(number))
+            )
+            for number, kind, cipher, platform, language, normal, chosen, text in rows
         ]
+
+    def places(self, number: int) -> Places:
+        """All that a device is told about: its own places, and those of whom it follows."""
+        listed = listed_places(dialect_of(self._connection)).where(device_districts.c.device == number)
+        own = Places(own_places(self._connection.scalar(listed)))
+        return _with(own, followed_places(self._connection, number, number).get(number))
+
+    def places_changed_at(self, device: Device) -> datetime:
+        """When what it is told about was changed last: by its owner, or by whom it follows."""
+        theirs = select(func.max(devices.c.updated_at, type_=devices.c.updated_at.type))
+        chosen = theirs.join(follows, follows.c.followed == devices.c.number).where(follows.c.follower == device.number)
+        return max(device.updated_at, self._connection.scalar(chosen) or device.updated_at)
 
     def in_district(self, district: str) -> list[int]:
         """The numbers of the devices that are registered in a district now."""
         chosen = select(device_districts.c.device).where(device_districts.c.district == district)
-        return list(self._connection.scalars(chosen.order_by(device_districts.c.device)))
+        return list(self._connection.scalars(chosen.distinct().order_by(device_districts.c.device)))
 
     def number_range(self) -> tuple[int, int] | None:
         """The smallest and the largest device number; None without devices."""
@@ -144,8 +168,9 @@ class DeviceRepository:
         row = self._connection.execute(select(*_DEVICE).where(condition)).one_or_none()
         if row is None:
             return None
-        districts = self._districts(device_districts.c.device == row.number)
-        return Device(**row._mapping, districts=districts.get(row.number, _NOWHERE))
+        places = listed_places(dialect_of(self._connection)).where(device_districts.c.device == row.number)
+        home, *further = own_places(self._connection.scalar(places))
+        return Device(**row._mapping, districts=home, further_places=tuple(further))
 
     def _one(self, condition: ColumnElement[bool]) -> Device:
         device = self._find(condition)
@@ -153,40 +178,72 @@ class DeviceRepository:
             raise NoResultFound("no such device: it was deleted")
         return device
 
-    def _districts(self, condition: ColumnElement[bool]) -> dict[int, frozenset[str]]:
-        chosen = select(device_districts.c.device, device_districts.c.district).where(condition)
-        found: dict[int, set[str]] = defaultdict(set)
-        for device, district in self._connection.execute(chosen):
-            found[device].add(district)
-        return {device: frozenset(districts) for device, districts in found.items()}
+    def _set_home(self, number: int, districts: frozenset[str]) -> None:
+        self._connection.execute(_all_of(number).where(device_districts.c.place == 0))
+        self._add(number, {0: districts})
 
-    def _set_districts(self, number: int, districts: frozenset[str]) -> None:
-        self._connection.execute(delete(device_districts).where(device_districts.c.device == number))
-        if districts:
-            rows = [{"device": number, "district": district} for district in sorted(districts)]
+    def _set_further(self, number: int, places: Sequence[frozenset[str]]) -> None:
+        self._connection.execute(_all_of(number).where(device_districts.c.place > 0))
+        self._add(number, dict(enumerate(places, start=1)))
+
+    def _add(self, number: int, places: Mapping[int, frozenset[str]]) -> None:
+        rows = [
+            {"device": number, "place": place, "district": district}
+            for place, districts in places.items()
+            for district in sorted(districts)
+        ]
+        if rows:
             self._connection.execute(insert(device_districts), rows)
 
 
-_NOWHERE: frozenset[str] = frozenset()
-_DEVICE = [devices.c[field.name] for field in fields(Device) if field.name != "districts"]
-_BETWEEN = "\n"  # no district's id holds a line break
+_AS_IT_IS: TypeEngine[Any] = NullType()  # both drivers give bytes: none has to be made of each value
+_DEVICE = [devices.c[field.name] for field in fields(Device) if field.name not in {"districts", "further_places"}]
+
+
+def _all_of(number: int) -> Delete:
+    return delete(device_districts).where(device_districts.c.device == number)
+
+
+def _with(own: Places, followed: tuple[tuple[int, frozenset[str]], ...] | None) -> Places:
+    return own if followed is None else Places(own.own, followed)
 
 
 @cache
 def _in_range(dialect: str, of_districts: bool) -> Select[Any]:
-    """The columns of `DeviceRow` as they are stored, the districts in one text; NULL without any."""
-    listing = func.group_concat if dialect == "sqlite" else func.string_agg
-    text = listing(device_districts.c.district, literal_column(f"'{_BETWEEN}'"))
-    districts = select(text).where(device_districts.c.device == devices.c.number).scalar_subquery()
-    platform = type_coerce(devices.c.platform, String)
-    sealed = devices.c.number, devices.c.address_kind, devices.c.address_cipher
-    among = devices.c.number.between(bindparam("device_from"), bindparam("device_to"))
-    chosen = select(*sealed, platform, devices.c.language, devices.c.normal_pushes, districts).where(among)
+    """The columns of `DeviceRow` as they are stored, the places in one text; NULL without any.
+
+    Both tables are walked once, side by side, in the order of the numbers: the range stands at each of them, or a
+    planner that takes it for large reads a whole table for each chunk.
+    """
+    homes = _homes(dialect, of_districts)
+    plain = type_coerce(devices.c.platform, String), devices.c.language, devices.c.normal_pushes
+    sealed = devices.c.number, devices.c.address_kind, type_coerce(devices.c.address_cipher, _AS_IT_IS)
+    chosen = select(*sealed, *plain, type_coerce(devices.c.preferences, String), homes.c.places)
+    chosen = chosen.select_from(devices.join(homes, homes.c.device == devices.c.number, isouter=True))
+    chosen = chosen.where(_within(devices.c.number), devices.c.reachable)
     if of_districts:
-        wanted = rows_given({"district": TEXT}, dialect)
-        within = device_districts.c.device.between(bindparam("device_from"), bindparam("device_to"))
-        there = select(device_districts.c.device).where(
-            within, device_districts.c.district.in_(select(wanted.c.district))
-        )
-        chosen = chosen.where(devices.c.number.in_(there))
-    return chosen.where(devices.c.reachable).order_by(devices.c.number)
+        chosen = chosen.where(or_(homes.c.wanted == 1, devices.c.number.in_(_followers(dialect))))
+    return chosen.order_by(devices.c.number)
+
+
+def _homes(dialect: str, of_districts: bool) -> Subquery:
+    """The places of each device of a range in one text; and whether one of the given districts is among them."""
+    listed = listed_places(dialect).add_columns(device_districts.c.device).where(_within(device_districts.c.device))
+    if of_districts:
+        is_wanted = case((device_districts.c.district.in_(_given(dialect)), 1), else_=0)
+        listed = listed.add_columns(func.max(is_wanted).label("wanted"))
+    return listed.group_by(device_districts.c.device).subquery("homes")
+
+
+def _followers(dialect: str) -> Select[Any]:
+    """The devices of a range that follow one in the given districts."""
+    theirs = select(follows.c.follower).join(device_districts, device_districts.c.device == follows.c.followed)
+    return theirs.where(_within(follows.c.follower), device_districts.c.district.in_(_given(dialect)))
+
+
+def _given(dialect: str) -> Select[Any]:
+    return select(rows_given({"district": TEXT}, dialect).c.district)
+
+
+def _within(number: Column[int]) -> ColumnElement[bool]:
+    return number.between(bindparam("device_from"), bindparam("device_to"))

@@ -29,6 +29,7 @@ class SentMessage:
     title: str
     body: str
     created_at: datetime
+    digest: str  # the revisions that it tells together: alert/number …
     results: dict[PushResult, int]
 
 
@@ -44,10 +45,11 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """In which language a text was said, and whether without a sound."""
+    """In which language a text was said, whether without a sound, and whether together with others."""
 
     language: str
     silent: bool
+    digest: bool
 
 
 class MessageRepository:
@@ -57,9 +59,10 @@ class MessageRepository:
         self._connection = connection
 
     def put(self, message: PhoneMessage, tier: int, now: datetime) -> int:
-        """Keeps a text; returns its id, the same one for the same revision, tier, language and sound."""
+        """Keeps a text; returns its id, the same one for the same words: revision, tier, language, sound, digest."""
         revision = {"alert_id": message.alert_id, "revision": message.revision}
         key = revision | {"tier": tier, "language": message.language, "silent": message.silent}
+        key |= {"digest": " ".join(message.digest)}
         said = {"urgency": message.urgency, "title": message.title, "body": message.body, "created_at": now}
         insert = insert_into(self._connection, messages).values(key | said)
         added = self._connection.scalar(insert.on_conflict_do_nothing().returning(messages.c.id))
@@ -70,9 +73,9 @@ class MessageRepository:
 
     def manner(self, message_id: int) -> Manner | None:
         """How a kept text was said; None if it is no longer kept."""
-        chosen = select(messages.c.language, messages.c.silent).where(messages.c.id == message_id)
+        chosen = select(messages.c.language, messages.c.silent, messages.c.digest).where(messages.c.id == message_id)
         row = self._connection.execute(chosen).one_or_none()
-        return Manner(row.language, row.silent) if row else None
+        return Manner(row.language, row.silent, bool(row.digest)) if row else None
 
     def rung(self, revision: Revision, urgencies: Collection[Urgency], since: datetime) -> list[Rung]:
         """The texts that ring phones for other alerts of the weather of the poll that brought `revision`.

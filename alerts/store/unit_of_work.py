@@ -12,18 +12,25 @@ from alerts.store.alerts import AlertRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
+from alerts.store.dispatches import DispatchRepository
 from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
 from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
+from alerts.store.held_back import HeldBackRepository
 from alerts.store.messages import MessageRepository
 from alerts.store.openings import OpeningRepository
+from alerts.store.postings import PostingRepository
 from alerts.store.proposals import ProposalRepository
+from alerts.store.reach import ReachRepository
 from alerts.store.receipts import ReceiptRepository
+from alerts.store.replays import ReplayRepository
 from alerts.store.rule_versions import RuleVersionRepository
+from alerts.store.sharing import SharingRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
+from alerts.store.subscribers import SubscriberRepository
 from alerts.store.telegrams import TelegramRepository
 from alerts.store.turns import TurnRepository
 from alerts.store.versions import VersionRepository
@@ -39,6 +46,7 @@ class UnitOfWork:
         self.chunks = ChunkRepository(connection)
         self.turns = TurnRepository(connection)
         self.messages = MessageRepository(connection)
+        self.held_back = HeldBackRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)
         self.feeds = FeedRepository(connection)
@@ -51,7 +59,13 @@ class UnitOfWork:
         self.standing = StandingRepository(connection)
         self.proposals = ProposalRepository(connection)
         self.receipts = ReceiptRepository(connection)
+        self.sharing = SharingRepository(connection)
         self.drills = DrillRepository(connection)
+        self.subscribers = SubscriberRepository(connection)
+        self.postings = PostingRepository(connection)
+        self.dispatches = DispatchRepository(connection)
+        self.replays = ReplayRepository(connection)
+        self.reach = ReachRepository(connection)
         self._alarm_log = alarm_log
         self.displays = DisplayRepository(connection)
         self._after_commit: list[Callable[[], None]] = []

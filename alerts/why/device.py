@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.alert import Revision
-from alerts.audience import Recipient, Why, judge, tier_of
+from alerts.audience import PLAIN_TERMS, Recipient, Terms, Why, judge
+from alerts.home import tier_among
 from alerts.ports import PushResult
 from alerts.why.ground import Ground, Turn, by_turns, quiet_ground
 
@@ -23,6 +24,8 @@ class DeviceCase:
     changed_at: datetime  # when its owner last changed it, or it registered
     turns: Sequence[Turn]
     result: PushResult | None
+    terms: Terms = PLAIN_TERMS
+    digest_made: bool = False  # of the hour whose noise budget held it back
 
 
 def device_ground(case: DeviceCase) -> Ground:
@@ -46,7 +49,9 @@ def changed_since(case: DeviceCase) -> bool:
 
 
 def _by_choices(case: DeviceCase) -> Ground:
-    verdict = judge(case.recipient, case.revision)
+    verdict = judge(case.recipient, case.revision, case.terms)
+    if verdict.why is Why.HELD_BACK and case.digest_made:
+        return Ground.HELD_BACK if any(turn.closed_at is None for turn in case.turns) else Ground.HELD_OVER
     if not verdict.receives:
         return _BY_VERDICT[verdict.why]
     if any(turn.closed_at is None for turn in case.turns):
@@ -58,7 +63,7 @@ def _by_choices(case: DeviceCase) -> Ground:
 
 def _own(case: DeviceCase) -> Sequence[Turn]:
     """The turns of the device's own tier; all of them where it is in none."""
-    tier = tier_of(case.recipient.districts, case.revision.tiers)
+    tier = tier_among(case.recipient.places, case.revision.tiers)
     return [turn for turn in case.turns if turn.tier == tier] or case.turns
 
 
@@ -81,6 +86,9 @@ _WHILE_OPEN: Mapping[PushResult, Ground] = {
 }
 _BY_VERDICT: Mapping[Why, Ground] = {
     Why.OPTED_OUT: Ground.OPTED_OUT,
+    Why.MUTED: Ground.MUTED,
+    Why.BELOW_LEVEL: Ground.BELOW_LEVEL,
+    Why.HELD_BACK: Ground.HELD_BACK,
     Why.OTHER_DISTRICT: Ground.OTHER_DISTRICT,
     Why.NEVER_TOLD: Ground.NEVER_TOLD,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from alerts.alert import Revision, Scope
-from alerts.audience import tier_of
+from alerts.home import tier_of
 from alerts.ports import PushResult
 from alerts.why.ground import Ground, Turn, by_turns, quiet_ground
 
@@ -24,6 +24,17 @@ def district_ground(
     ground = _of_a_district(revision, tier, [turn for turn in turns if turn.tier == tier])
     is_unreached = bool(results) and not _REACHED & set(results)
     return Ground.DISTRICT_UNREACHED if is_unreached and ground in _SENT else ground
+
+
+def held_ground(is_made: bool | None, turns: Sequence[Turn], results: Mapping[PushResult, int]) -> Ground | None:
+    """Where the noise budget decided for a district; None where it did not, or where the digest has told it since.
+
+    `is_made` says whether the digest was made; None: nothing was held back there.
+    """
+    if is_made is None or _REACHED & set(results):
+        return None
+    waits = not is_made or any(turn.closed_at is None for turn in turns)
+    return Ground.HELD_BACK if waits else Ground.HELD_OVER
 
 
 def _of_a_district(revision: Revision, tier: int, turns: Sequence[Turn]) -> Ground:

@@ -27,6 +27,10 @@ class Ground(StrEnum):
     UNREACHABLE = "unreachable"  # the provider had said before that it knows the address no more
     REGISTERED_LATER = "registered_later"
     OPTED_OUT = "opted_out"
+    MUTED = "muted"  # the resident wants nothing of this family of hazards
+    BELOW_LEVEL = "below_level"  # of the resident's own choice
+    HELD_BACK = "held_back"  # the noise budget was spent: it comes with the digest
+    HELD_OVER = "held_over"  # held back, and over before the digest
     OTHER_DISTRICT = "other_district"
     NEVER_TOLD = "never_told"
     NOT_KNOWN = "not_known"

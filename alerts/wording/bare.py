@@ -3,6 +3,8 @@
 The end of every chain of languages. It stands where no phrase table may or can speak, so it depends on none.
 """
 
+from collections.abc import Sequence
+
 from alerts.alert import Change, Revision
 from alerts.city.codes import CityCodes
 from alerts.times import JST
@@ -27,6 +29,7 @@ _OFFICE = {
     Template.SHELTER_OPENING: "避難所のお知らせ",
 }
 _TITLE_LIMIT = 40
+_MOST_NAMED = 8
 
 
 def bare(revision: Revision, city: CityCodes, *, drill: bool) -> Text:
@@ -40,6 +43,16 @@ def bare(revision: Revision, city: CityCodes, *, drill: bool) -> Text:
     )
     spoken = "、".join(part for part in ("訓練" if drill else "", kind, level or "", _CHANGES[revision.change]) if part)
     return Text(f"{mark}{kind}"[:_TITLE_LIMIT], mark + said, f"{spoken}。")
+
+
+def bare_digest(told: Sequence[Revision], city: CityCodes, *, drill: bool) -> Text:
+    """The official names of several notices in force."""
+    mark = _DRILL if drill else ""
+    names = list(dict.fromkeys(revision.name.strip() or _NAMELESS for revision in told))
+    listed, more = "、".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    said = f"{city.name}　{listed}{f'ほか{more}件' if more > 0 else ''}　{_CHANGES[Change.ISSUE]}中"
+    spoken = "、".join(part for part in ("訓練" if drill else "", city.name, *names) if part)
+    return Text(f"{mark}{city.name} {names[0]}など"[:_TITLE_LIMIT], mark + said, f"{spoken}。")
 
 
 def bare_office(said: OfficeText, city: CityCodes, *, drill: bool) -> Text:

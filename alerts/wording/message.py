@@ -36,7 +36,10 @@ class PhoneMessage:
     drill: bool
     issued_at: datetime
     expires_at: datetime
-    silent: bool = False  # shown without a sound: the phone has just rung for the same poll (alerts/ringing.py)
+    silent: bool = False  # shown without a sound: quiet hours, or the phone has just rung (alerts/ringing.py)
+    places: tuple[int, ...] = ()  # of the phone's own places, those it is about; none where it has told no district
+    follows: tuple[int, ...] = ()  # likewise of the phones it follows
+    digest: tuple[str, ...] = ()  # of several notices in one: each as alert/revision, its own among them
     spoken: str = ""  # for a voice; asked for by the app, no part of the payload
 
     @property

@@ -12,6 +12,7 @@ from alerts.city.codes import CityCodes
 from alerts.telegram.kinds import Kind
 from alerts.why.ground import Ground
 from alerts.why.rule import Order
+from alerts.wording.digest_matrix import digest_problems
 from alerts.wording.inspection import is_warning
 from alerts.wording.matrix import message_problems, sayable_kinds
 from alerts.wording.office_matrix import office_problems
@@ -47,6 +48,8 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {  # by the first part of the key; a 
     "after": frozenset({"city"}),
     "stay": frozenset({"city"}),
     "others": frozenset({"city"}),
+    "concerned": frozenset({"districts"}),
+    "digest": frozenset({"city", "kinds", "names", "count"}),
     "period": frozenset({"sentence", "expected", "start", "end"}),
     "shelter": frozenset({"city", "hazard", "hazards", "names", "district"}),
     "office": frozenset(
@@ -99,6 +102,7 @@ def _of_table(table: PhraseTable, needed: Iterable[str], city: CityCodes) -> Ite
     yield from _kind_problems(table)
     yield from message_problems(table, city)
     yield from office_problems(table, city)
+    yield from digest_problems(table, city)
 
 
 def _phrase_problems(table: PhraseTable) -> Iterator[str]:

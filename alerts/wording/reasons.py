@@ -18,7 +18,7 @@ from alerts.wording.tables import Wording
 from alerts.wording.times import clock_time
 
 FRAMES = ("frame", "telegram", "telegram_gone", "telegram_none")
-NOTES = ("fallback", "silent", "changed", "now")
+NOTES = ("fallback", "silent", "quiet", "digest", "followed", "changed", "now")
 PLACEHOLDERS = frozenset(
     ("title", "telegram", "rule", "decided", "type", "time", "version", "at", "expires", "district", "place")
 ) | {"wanted", "spoken", "changed"}

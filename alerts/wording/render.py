@@ -1,11 +1,12 @@
 """An alert revision said in one language: a title, sentences in the order in which they help, and for a voice (R3).
 
 The action stands second, so that it is read before a phone cuts the text. What can be spared is left out when the
-whole is too long: first JMA's period, then why these districts come first, last the word to those who are sheltered
-(where it does not fit, the action names the city's information too). The action never is.
+whole is too long: first JMA's period, then why these districts come first, then the word to those who are sheltered
+(where it does not fit, the action names the city's information too), last which of a phone's places it is about, which
+the app shows in any case. The action never is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,7 +16,7 @@ from alerts.wording.facts import facts_of, kind_forms, scale_of
 from alerts.wording.family import family_of, wave_of
 from alerts.wording.message import Text
 from alerts.wording.phrases import MissingPhraseError, PhraseTable
-from alerts.wording.places import readings
+from alerts.wording.places import Place, listed, readings
 from alerts.wording.speech import spoken
 
 PARTS: dict[Change, tuple[str, ...]] = {
@@ -27,6 +28,7 @@ PARTS: dict[Change, tuple[str, ...]] = {
     Change.RETRACT: ("what", "others"),
 }
 _KEYS: dict[str, tuple[str, ...]] = {  # the phrases that can say a part, the most particular first
+    "concerned": ("concerned",),
     "what": ("what.{family}.{change}", "what.{change}"),
     "action": (
         "action.{hazard}.code_{code}",
@@ -42,12 +44,15 @@ _KEYS: dict[str, tuple[str, ...]] = {  # the phrases that can say a part, the mo
     "after": ("after.{hazard}", "after.any"),
     "others": ("others",),
 }
-_OPTIONAL = frozenset({"wave", "because", "period", "stay"})
+_SAID_WITH = {"period": "sentence", "concerned": "districts"}  # parts that need a fact which not every revision has
+MOST_NAMED = 2  # places of one phone; the app shows all of them
+_OPTIONAL = frozenset({"concerned", "wave", "because", "period", "stay"})
 _SPARED: tuple[frozenset[str], ...] = (
     frozenset(),
     frozenset({"period"}),
     frozenset({"period", "because"}),
     frozenset({"period", "because", "stay"}),
+    frozenset({"period", "because", "stay", "concerned"}),
 )
 
 
@@ -63,8 +68,13 @@ class _Saying:
     drill: bool
 
 
-def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *, drill: bool) -> Text:
-    """The revision in the table's language; raises `MissingPhraseError` where the table cannot say it."""
+def render(
+    table: PhraseTable, revision: Revision, tier: int, city: CityCodes, concerned: Sequence[Place] = (), *, drill: bool
+) -> Text:
+    """The revision in the table's language; raises `MissingPhraseError` where the table cannot say it.
+
+    `concerned` are the places that it names first, where the phone has others that it is not about.
+    """
     names = {
         "change": revision.change,
         "hazard": revision.hazard,
@@ -75,13 +85,16 @@ def render(table: PhraseTable, revision: Revision, tier: int, city: CityCodes, *
         "wave": wave_of(revision.details),
         "because": revision.tiers[tier].because if 0 <= tier < len(revision.tiers) else None,
     }
-    values, kinds = facts_of(table, revision, city), kind_forms(table, revision)
+    values: dict[str, object] = {**facts_of(table, revision, city)}
+    kinds = kind_forms(table, revision)
+    if concerned:
+        values["districts"] = listed(table, concerned, MOST_NAMED)
     saying = _Saying(table, revision.change, names, values, kinds, drill)
     titles, parts = _titles(saying), _parts(saying)
     return Text(
         title=fitting(titles, table.title_limit),
         body=_body(table, parts),
-        spoken=spoken(table, [titles[0], *(text for _, text in parts)], readings(table, city)),
+        spoken=spoken(table, [titles[0], *(text for _, text in parts)], readings(table, city, concerned)),
     )
 
 
@@ -109,7 +122,7 @@ def _title_forms(saying: _Saying) -> Iterator[str]:
 def _parts(saying: _Saying) -> list[tuple[str, str]]:
     """All sentences with the names of their parts."""
     note = [("drill", saying.table.first("drill.note").text)] if saying.drill else []
-    said = ((part, _sentence(saying, part)) for part in PARTS[saying.change])
+    said = ((part, _sentence(saying, part)) for part in ("concerned", *PARTS[saying.change]))
     return [*note, *((part, text) for part, text in said if text)]
 
 
@@ -121,7 +134,7 @@ def _body(table: PhraseTable, parts: list[tuple[str, str]]) -> str:
 
 def _sentence(saying: _Saying, part: str) -> str | None:
     """One part in words; None if the part is optional and there is nothing to say."""
-    if part == "period" and "sentence" not in saying.values:
+    if part in _SAID_WITH and _SAID_WITH[part] not in saying.values:
         return None
     try:
         phrase = saying.table.first(*(key.format(**saying.names) for key in _KEYS[part]))

@@ -1,17 +1,19 @@
 """All languages together: a revision becomes what a phone shows, and never nothing (R3, decision 14)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from alerts.alert import Revision
 from alerts.city.codes import CityCodes
-from alerts.wording.bare import bare, bare_office
+from alerts.wording.bare import bare, bare_digest, bare_office
+from alerts.wording.digest import say_digest
 from alerts.wording.message import PhoneMessage, Text
 from alerts.wording.office import say_office
 from alerts.wording.office_text import OfficeText
 from alerts.wording.phrases import OFFICIAL, PhraseTable, TableError
+from alerts.wording.places import Place
 from alerts.wording.render import render
 from alerts.wording.table_file import extend, parse
 
@@ -65,13 +67,22 @@ class Wording:
         shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))  # RFC 4647 §3.4
         return next((self._known[name] for name in shorter if name in self._known), None)
 
-    def render(self, revision: Revision, tier: int, language: str, *, drill: bool, city: CityCodes) -> PhoneMessage:
+    def render(
+        self,
+        revision: Revision,
+        tier: int,
+        language: str,
+        *,
+        drill: bool,
+        city: CityCodes,
+        concerned: Sequence[Place] = (),
+    ) -> PhoneMessage:
         """What a phone of that language shows for one tier of a revision.
 
-        Never raises and never is empty: own language, easy Japanese or English, Japanese, and last the official terms
-        alone.
+        `concerned` are places that it must name, because the phone has others too. Never raises and never is empty:
+        own language, easy Japanese or English, Japanese, and last the official terms alone.
         """
-        said_in, text = self._say(language, lambda table: render(table, revision, tier, city, drill=drill))
+        said_in, text = self._say(language, lambda table: render(table, revision, tier, city, concerned, drill=drill))
         text = text or bare(revision, city, drill=drill)
         return PhoneMessage(
             alert_id=revision.alert_id,
@@ -87,6 +98,34 @@ class Wording:
             drill=drill,
             issued_at=revision.issued_at,
             expires_at=revision.expires_at,
+            spoken=text.spoken,
+        )
+
+    def digest(
+        self, own: Revision, told: Sequence[Revision], language: str, *, drill: bool, city: CityCodes
+    ) -> PhoneMessage:
+        """What a phone of that language shows for several notices of one hour, without a sound; as `render`.
+
+        `own` is the one of `told` under whose name it stands on the phone.
+        """
+        said_in, text = self._say(language, lambda table: say_digest(table, told, city, drill=drill))
+        text = text or bare_digest(told, city, drill=drill)
+        return PhoneMessage(
+            alert_id=own.alert_id,
+            revision=own.number,
+            change=own.change,
+            hazard=own.hazard,
+            code=own.code,
+            level=own.level,
+            urgency=own.urgency,
+            language=said_in,
+            title=text.title,
+            body=text.body,
+            drill=drill,
+            issued_at=own.issued_at,
+            expires_at=min(one.expires_at for one in told),
+            silent=True,
+            digest=tuple(f"{one.alert_id}/{one.number}" for one in told),
             spoken=text.spoken,
         )
 

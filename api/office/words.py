@@ -20,6 +20,7 @@ PARTS = {
     "feeds": "電文の受信",
     "alerts": "警報の処理",
     "push": "通知の処理",
+    "channels": "メール・Webhookの配信",
 }
 
 ALARMS = {
@@ -32,6 +33,10 @@ ALARMS = {
     "traffic": "取得量の上限への到達",
     "stuck": "完了しない通知",
     "push": "送信先が受け付けない通知",
+    "push_down": "プッシュ通知の送信先に接続できない状態",
+    "channel": "届かないメール・Webhookの宛先",
+    "channel_disabled": "配信を停止したメール・Webhookの宛先",
+    "mail_server": "メールサーバーを利用できない状態",
     "drill": "続けられず中止した訓練",
     "undecided": "担当者の判断を待っている事項",
     "transition": "新しい形式の警報電文の途絶",

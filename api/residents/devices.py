@@ -29,7 +29,7 @@ def devices(world: WorldApi) -> APIRouter:
     def register_device(wanted: DeviceIn, response: Response) -> RegisteredAnswer:
         """Registers a phone and tells it its secret, once; an address known already is renewed with a new secret."""
         with _districts_named():
-            registered = register.register(services, wanted.registration())
+            registered = register.register(services, wanted.registration(services.pack.policy.preferences))
         response.headers.update(_PRIVATE | {"Location": f"{world.prefix}/devices/me"})
         device = DeviceOut.of(registered.device)
         return RegisteredAnswer(**_now(world), id=device.id, secret=registered.secret, device=device)
@@ -47,7 +47,7 @@ def devices(world: WorldApi) -> APIRouter:
         """Changes what is sent and leaves the rest; a new address is the way to follow Firebase's rotation."""
         response.headers.update(_PRIVATE)
         with _districts_named():
-            changed = register.change(services, device, wanted.choice())
+            changed = register.change(services, device, wanted.choice(services.pack.policy.preferences))
         return DeviceAnswer(**_now(world), device=DeviceOut.of(changed))
 
     @router.delete("/me", status_code=204, responses=documented("unauthenticated", "unavailable"))
@@ -71,7 +71,7 @@ def _districts_named() -> Iterator[None]:
         yield
     except UnknownDistrictError as error:
         errors = tuple(
-            FieldError(field=f"body.districts.{place}", message=f"{name} is not a district of this city")
+            FieldError(field=f"body.{place}", message=f"{name} is not a district of this city")
             for place, name in error.unknown.items()
         )
         raise ProblemError(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from alerts.alert import Alert, Revision
-from alerts.audience import tier_of
+from alerts.home import tier_of
 from alerts.service import queries
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services

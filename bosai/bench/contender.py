@@ -18,6 +18,7 @@ CONTENDERS = {  # name: (module, function of JSON options that returns JSON)
     "send_each_async": ("bosai.bench.sdk", "send_each_async"),
     "readers": ("bosai.bench.readers", "read_side_by_side"),
     "load": ("bosai.bench.load", "ask"),
+    "select": ("bosai.bench.selection", "select_all"),
     "constant": ("bosai.bench.constant", "serve"),
 }
 

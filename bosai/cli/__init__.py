@@ -10,6 +10,7 @@ from bosai.cli.errors import USAGE, one_line
 
 COMMANDS = {  # name: (module in bosai.cli, what it does)
     "bench": ("bench", "Measures this machine, beside the ordinary way."),
+    "channel": ("channel", "Keeps the list that is told by e-mail and webhook, and shows what became of alerts."),
     "check": ("check", "Shows what is configured, reachable and missing."),
     "city": ("city", "Makes a new city's pack from open data, and draws one."),
     "drill": ("drill", "Lists, starts and stops drills; they reach no real phone."),

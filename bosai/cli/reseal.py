@@ -17,7 +17,7 @@ def command() -> int:
             lost += done.unreadable
             print_line(f"{name} world: {done.renewed} addresses encrypted anew, {done.unreadable} unreadable")
     print_line(
-        f"{lost} addresses can be read with neither key; those phones must register again"
+        f"{lost} addresses can be read with neither key; those phones must register again, subscribers be listed anew"
         if lost
         else "all addresses are encrypted with the key that is set: unset BOSAI_FORMER_SECRET_KEY and restart"
     )

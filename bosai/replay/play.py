@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from alerts.alert import Revision
-from alerts.audience import Recipient, judge
+from alerts.audience import judge
 from alerts.ports import PushResult
 from alerts.service.services import Services
+from alerts.service.terms import recipient_of, terms_of
 from alerts.telegram.reading import Outcome
 from bosai.replay.stage import Stage
 from bosai.replay.steps import steps
@@ -94,9 +95,9 @@ def _expected(services: Services, revision: Revision) -> set[int]:
         if numbers is None:
             return set()
         earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
-        devices = uow.devices.in_range(*numbers)
-    recipients = (Recipient(d.number, d.districts, d.normal_pushes, d.number in earlier) for d in devices)
-    return {recipient.number for recipient in recipients if judge(recipient, revision).receives}
+        devices, terms = uow.devices.in_range(*numbers), terms_of(services, uow, revision)
+    recipients = (recipient_of(device, earlier) for device in devices)
+    return {recipient.number for recipient in recipients if judge(recipient, revision, terms).receives}
 
 
 def _milliseconds(seen_at: datetime, at: datetime | None) -> float | None:

@@ -6,7 +6,8 @@ option that makes it reach a real device (R1).
 
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -44,9 +45,20 @@ class ReplayStuckError(RuntimeError):
 class Stage:
     """One world, `services`, with synthetic phones in it; everything of it is gone when the `with` block ends."""
 
-    def __init__(self, settings: Settings, city: Path, devices: int, begins: datetime) -> None:
-        """`begins` is when the story begins: the phones are registered then."""
-        self._settings = settings
+    def __init__(
+        self,
+        settings: Settings,
+        city: Path,
+        devices: int,
+        begins: datetime,
+        *,
+        workers: int = 1,
+        database_url: str | None = None,
+    ) -> None:
+        """`begins` is when the story begins: the phones are registered then. An empty database, or none: SQLite."""
+        self._given = settings
+        self._workers = workers
+        self._database_url = database_url
         self._begins = begins
         self._city = city
         self._devices = devices
@@ -56,7 +68,7 @@ class Stage:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bosai-replay-")))
             self.fake = stack.enter_context(FakeFcmProcess(FakeOptions(folder / "fcm", latency_ms=LATENCY_MS)))
-            settings = self._isolated(folder)
+            self.settings = settings = self._isolated(folder)
             self.clock = StoryClock(folder / "clock")
             self.clock.set(self._begins)
             self._run(stack, embedded.valkey(folder, child_environment(settings)))
@@ -66,8 +78,7 @@ class Stage:
             self.services: Services = worlds["drill"]
             self.services.database.migrate()
             add_devices(self.services, self._devices)
-            self._run(stack, _push_worker(settings))
-            self._await_worker(publisher(settings))
+            stack.enter_context(self.crew(self._workers))
             self._closing = stack.pop_all()
         return self
 
@@ -76,12 +87,22 @@ class Stage:
     ) -> None:
         self._closing.close()
 
-    def _await_worker(self, app: Celery) -> None:
-        """Returns when the worker answers, so that its start is not taken for the service's own delay."""
+    @contextmanager
+    def crew(self, count: int) -> Iterator[None]:
+        """So many push workers, ready when the block begins and gone when it ends."""
+        with ExitStack() as stack:
+            for number in range(1, count + 1):
+                self._run(stack, _push_worker(self.settings, number))
+            if count:
+                self._await_workers(publisher(self.settings), count)
+            yield
+
+    def _await_workers(self, app: Celery, count: int) -> None:
+        """Returns when all answer, so that their start is not taken for the service's own delay."""
         end = time.monotonic() + DRAIN_SECONDS
-        while not app.control.ping(timeout=PING_SECONDS):
+        while len(app.control.ping(timeout=PING_SECONDS, limit=count) or ()) < count:
             if time.monotonic() > end:
-                raise ReplayStuckError("the push worker does not start; it said:\n" + "\n".join(self._log[-LOG_LINES:]))
+                raise ReplayStuckError("a push worker does not start; they said:\n" + "\n".join(self._log[-LOG_LINES:]))
 
     def drain(self) -> None:
         """Returns when no chunk is open. Raises `ReplayStuckError` with the worker's last lines if none closes."""
@@ -102,11 +123,11 @@ class Stage:
 
     def _isolated(self, folder: Path) -> Settings:
         """Settings that keep nothing of this machine's but the log level."""
-        return self._settings.changed(
+        return self._given.changed(
             data=folder,
             environment="embedded",
             database_url=None,
-            drill_database_url=None,
+            drill_database_url=self._database_url,
             redis_url=None,
             city=str(self._city.absolute()),
             feeds=False,
@@ -124,6 +145,6 @@ class Stage:
         stack.callback(child.kill)
 
 
-def _push_worker(settings: Settings) -> Part:
+def _push_worker(settings: Settings, number: int) -> Part:
     """A Celery worker that takes only the drill world's chunks."""
-    return Part("push", worker("replay", DELIVER["drill"]), child_environment(settings))
+    return Part("push", worker(f"replay-{number}", DELIVER["drill"]), child_environment(settings))

@@ -11,20 +11,27 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import psutil
 import pytest
 
-from alerts.audience import Recipient, judge
+from alerts.audience import Terms, judge
 from alerts.city.pack import bundled
 from alerts.ports import Platform
 from alerts.service import drill
+from alerts.service.terms import recipient_of
 from alerts.store.device import NewDevice, SealedAddress
 from bosai import startup
 from bosai.settings import Settings, child_environment
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
+
+sys.path.append(str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "integration/service/channels"))
+
+from forked import Workers, everybody_is_to_be_told
 
 FCM_MS = (100.0, 200.0)
 CHUNK = 100  # phones; small, so that a fan-out has many and a kill falls between the first and the last
@@ -53,6 +60,8 @@ class Service:
 
     def use(self, **changed):
         """Takes up changed settings, here and in what is started from now on."""
+        if hasattr(self, "worlds"):
+            self.close()
         self.settings = self.settings.changed(**changed)
         self.worlds = Worlds(self.settings)
 
@@ -168,8 +177,10 @@ def _expected(uow, revision):
     numbers = uow.devices.number_range()
     earlier = uow.deliveries.receivers(revision.alert_id, revision.number, *numbers)
     phones = uow.devices.in_range(*numbers)
-    recipients = (Recipient(p.number, p.districts, p.normal_pushes, p.number in earlier) for p in phones)
-    return {recipient.number for recipient in recipients if judge(recipient, revision).receives}
+    held = uow.held_back.of(revision.alert_id, revision.number)
+    terms = Terms(held_back=frozenset(held.districts if held else ()))
+    recipients = (recipient_of(phone, earlier) for phone in phones)
+    return {recipient.number for recipient in recipients if judge(recipient, revision, terms).receives}
 
 
 @pytest.fixture(scope="session")
@@ -222,3 +233,23 @@ def shared_service(tmp_path_factory):
     """One for all tests of a file that only look."""
     with service_on(tmp_path_factory.mktemp("service")) as service:
         yield service
+
+
+@pytest.fixture
+def slow_service(service):
+    """Everybody is about to be told of a critical alert, slowly."""
+    everybody_is_to_be_told(service)
+    return service
+
+
+@pytest.fixture
+def workers(slow_service):
+    workers = Workers(slow_service)
+    yield workers
+    workers.end()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--away", default=0, help="seconds for which test_database_away.py keeps the database away at least"
+    )

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 
 from alerts.alert import Urgency
 from alerts.ports import PushJob, PushTarget
@@ -65,18 +65,19 @@ class Lane:
         due = sum(until <= now for until, _, _ in self._waiting) if self._fresh_left < most else 0
         return min(most, self._fresh_left + due)
 
-    def next(self, now: float) -> Delivery | None:
-        """First whoever waited long enough, then the next fresh one."""
-        if self._waiting and self._waiting[0][0] <= now:
-            return heappop(self._waiting)[2]
-        while self._fresh:
+    def take(self, most: int, now: float) -> list[Delivery]:
+        """First those who waited long enough, then fresh ones; as many as there are, up to `most`."""
+        taken: list[Delivery] = []
+        while len(taken) < most and self._waiting and self._waiting[0][0] <= now:
+            taken.append(heappop(self._waiting)[2])
+        while len(taken) < most and self._fresh:
             load, targets = self._fresh[0]
-            target = next(targets, None)
-            if target is not None:
-                self._fresh_left -= 1
-                return Delivery(target, load)
-            self._fresh.popleft()
-        return None
+            fresh = [Delivery(target, load) for target in islice(targets, most - len(taken))]
+            if not fresh:
+                self._fresh.popleft()
+            self._fresh_left -= len(fresh)
+            taken += fresh
+        return taken
 
     def take_all(self, which: Callable[[Load], bool]) -> Iterator[Delivery]:
         """Takes everybody out whose load is one of these."""

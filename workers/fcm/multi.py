@@ -4,7 +4,6 @@ import ipaddress
 import select
 import socket
 from contextlib import suppress
-from time import monotonic
 
 import pycurl
 
@@ -21,36 +20,31 @@ class EpollMulti:
     def __init__(self, connections: int, streams: int) -> None:
         self._epoll = select.epoll()
         self._watched: set[int] = set()
-        self._timer_at: float | None = None
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_PIPELINING, pycurl.PIPE_MULTIPLEX)
         self._multi.setopt(pycurl.M_MAX_HOST_CONNECTIONS, connections)
         self._multi.setopt(pycurl.M_MAX_TOTAL_CONNECTIONS, connections)
         self._multi.setopt(pycurl.M_MAX_CONCURRENT_STREAMS, streams)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
-        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
         self.add = self._multi.add_handle
         self.remove = self._multi.remove_handle
         self.finished = self._multi.info_read
 
     def turn(self, seconds: float) -> None:
-        """Moves bytes until something happened, at most `seconds`."""
-        for fd, events in self._epoll.poll(self._until_timer(seconds)):
+        """Moves bytes until something happened, at most `seconds`.
+
+        libcurl's timer is asked for once a turn: told of it by itself, we would hear it with every request added.
+        """
+        due = self._multi.timeout()  # milliseconds; negative: none
+        for fd, events in self._epoll.poll(seconds if due < 0 else min(seconds, due / 1000)):
             self._multi.socket_action(fd, _to_curl(events))
-        if self._timer_at is not None and monotonic() >= self._timer_at:
-            self._timer_at = None
+        if self._multi.timeout() == 0:
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
     def close(self) -> None:
         """Closes all connections."""
         self._multi.close()
         self._epoll.close()
-
-    def _until_timer(self, seconds: float) -> float:
-        return seconds if self._timer_at is None else max(0.0, min(seconds, self._timer_at - monotonic()))
-
-    def _on_timer(self, milliseconds: int) -> None:
-        self._timer_at = None if milliseconds < 0 else monotonic() + milliseconds / 1000
 
     def _on_socket(self, wanted: int, fd: int, _multi: pycurl.CurlMulti, _data: object) -> None:
         if wanted == pycurl.POLL_REMOVE:

@@ -34,7 +34,7 @@ class Template:
     def addressed(self, address: Address) -> bytes:
         """The whole body for one device."""
         before, after = self.around[address.kind]
-        return before + encode_basestring_ascii(address.value).encode() + after
+        return b"".join((before, encode_basestring_ascii(address.value).encode(), after))
 
     def message(self, address: Address) -> messaging.Message:
         """The SDK's message for one device."""
@@ -93,6 +93,9 @@ def _data(message: PhoneMessage) -> dict[str, str]:
         "level": "" if message.level is None else str(message.level),
         "change": message.change.value,
         "urgency": message.urgency.value,
+        "places": ",".join(map(str, message.places)),
+        "follows": ",".join(map(str, message.follows)),
+        "digest": " ".join(message.digest),
         "silent": "true" if message.silent else "false",
         "drill": "true" if message.drill else "false",
         "issued_at": message.issued_at.astimezone(JST).isoformat(),

@@ -11,6 +11,7 @@ from workers.fcm.report import Report
 from workers.fcm.tools import Tools
 
 LOOK_AGAIN = 0.02  # seconds until more jobs are asked for, and until held sending is looked at
+LOOK_WHEN_IDLE = 0.004  # the first message of a warning waits no longer than this for the sender to look up
 _NOTHING = Template({}, {})
 
 
@@ -89,11 +90,8 @@ class Run:
         ready = lane.ready(monotonic(), self._room(lane))
         if not ready:
             return
-        now, due = self._clock.now(), monotonic()
-        for _ in range(self._pace.take(ready, lane.urgency)):
-            delivery = lane.next(due)
-            if delivery is None:
-                return
+        now = self._clock.now()
+        for delivery in lane.take(self._pace.take(ready, lane.urgency), monotonic()):
             load = delivery.load
             if now >= load.job.message.expires_at:
                 self._ending.end(delivery, PushResult.EXPIRED, "expired before it was handed over")
@@ -113,7 +111,7 @@ class Run:
         """How long nothing but replies can happen."""
         until = self._report.due_in
         if self._jobs is not None or self._pace.held_for():
-            until = min(until, LOOK_AGAIN)
+            until = min(until, LOOK_AGAIN if self._carrier.in_flight else LOOK_WHEN_IDLE)
         waiting = [lane.next_at for lane in self._lanes if lane.next_at is not None]
         if waiting and self._carrier.room:
             until = min(until, max(0.0, min(waiting) - monotonic()))

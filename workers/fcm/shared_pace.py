@@ -19,6 +19,7 @@ from workers.fcm.pace import (
 ANSWER_SECONDS = 0.2  # a broker that takes longer is no help to a push that goes out at ten thousand a second
 ALONE_SECONDS = 2.0  # how long it is not asked again
 HANDFUL = 200  # taken at a time, so that it is asked some fifty times a second and not for every message
+ASK_AGAIN = 0.01  # seconds after the server had less than was wanted: its bucket fills evenly, and each question costs
 KEEP_SECONDS = 0.5  # what of a handful was not used by then is forgotten
 KEPT_IN_REDIS = 600  # seconds after the last message
 
@@ -80,6 +81,7 @@ class SharedPace:
         self._take = server.register_script(_TAKE)
         self._hold = server.register_script(_HOLD)
         self._hand: dict[Urgency, tuple[int, float]] = {}  # taken and not used, and since when
+        self._ask_at: dict[Urgency, float] = {}
         self._held_until = 0.0
 
     def take(self, wanted: int, urgency: Urgency) -> int:
@@ -89,8 +91,11 @@ class SharedPace:
             return 0
         left, since = self._hand.get(urgency, (0, 0.0))
         left = left if now - since < KEEP_SECONDS else 0
-        if left < wanted:
-            left, since = left + self._ask(max(wanted - left, HANDFUL), urgency, now), now
+        if left < wanted and now >= self._ask_at.get(urgency, 0.0):
+            missing = max(wanted - left, HANDFUL)
+            given = self._ask(missing, urgency, now)
+            left, since = left + given, now
+            self._ask_at[urgency] = now + ASK_AGAIN if given < missing else 0.0
         taken = min(left, wanted)
         self._hand[urgency] = left - taken, since
         return taken

@@ -34,7 +34,7 @@ class Transport(Generic[T]):
         self._multi = EpollMulti(limits.connections, limits.streams)
         self._idle: list[_Slot[T]] = []
         self._busy: dict[pycurl.Curl, _Slot[T]] = {}
-        self.width = limits.connections * limits.streams  # posts at a time
+        self.width = limits.width
 
     @property
     def in_flight(self) -> int:

@@ -7,8 +7,8 @@ import httpx
 
 from alerts.ports import FeedAnswer
 from workers.feeds.limits import ReaderLimits
-from workers.feeds.loop import LoopThread
 from workers.feeds.request import Request
+from workers.loop import LoopThread
 
 USER_AGENT = "bosai/0.1 (disaster-prevention app of a municipality; conditional GET, each telegram once)"
 
@@ -54,7 +54,7 @@ class HttpxFeedReader:
     def _connected(self) -> tuple[LoopThread, httpx.AsyncClient]:
         with self._lock:
             if self._open is None or self._open[0] != os.getpid():
-                self._open = (os.getpid(), LoopThread(), self._client())
+                self._open = (os.getpid(), LoopThread("feed-reader"), self._client())
             return self._open[1:]
 
     def _client(self) -> httpx.AsyncClient:

@@ -7,6 +7,7 @@ from celery import Celery
 from alerts.service import deliver
 from alerts.service.display import forget_shown
 from alerts.service.no_sender import look_for_sender
+from alerts.service.push_reach import look_for_push
 from alerts.service.services import Services
 from workers.heartbeat import beat
 from workers.isolation import on_its_own
@@ -30,3 +31,6 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
                 forget_shown(services[name])
         with on_its_own("the look for the live sender"):
             look_for_sender(services["live"])
+        for name in services:
+            with on_its_own(f"the look whether pushes of the {name} world are taken"):
+                look_for_push(services[name])

@@ -2,7 +2,8 @@
 
 from alerts.store.tables.alert import alerts, revisions
 from alerts.store.tables.base import metadata
-from alerts.store.tables.delivery import chunks, deliveries, messages
+from alerts.store.tables.channel import dispatches, postings, replays, subscribers
+from alerts.store.tables.delivery import chunks, deliveries, held_back, messages
 from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
@@ -11,6 +12,7 @@ from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.rules import rule_versions
+from alerts.store.tables.sharing import follows, share_codes, share_failures
 from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -22,21 +24,29 @@ __all__ = [
     "deliveries",
     "device_districts",
     "devices",
+    "dispatches",
     "displays",
     "drill_runs",
     "feed_entries",
     "feeds",
+    "follows",
     "hazard_states",
     "heartbeats",
+    "held_back",
     "messages",
     "meta",
     "metadata",
     "openings",
+    "postings",
     "proposals",
     "receipts",
+    "replays",
     "revisions",
     "rule_versions",
+    "share_codes",
+    "share_failures",
     "sites",
+    "subscribers",
     "telegrams",
     "traffic",
     "units",

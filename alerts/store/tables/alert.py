@@ -65,4 +65,5 @@ revisions = Table(
     Column("pushed", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("rules_version", Integer, nullable=False),
+    Index(None, "created_at"),
 )

@@ -13,7 +13,7 @@ from sqlalchemy import (
 
 from alerts.alert import Urgency
 from alerts.ports import PushResult
-from alerts.store.columns import UtcDateTime, Word
+from alerts.store.columns import Texts, UtcDateTime, Word
 from alerts.store.states import ChunkState
 from alerts.store.tables.base import metadata
 
@@ -37,6 +37,7 @@ chunks = Table(  # a range of device numbers to tell: the row is the truth, a me
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("digest_of", UtcDateTime),  # the end of the hour whose digest it tells; null: the revision itself
     ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
     Index(None, "state", "priority", "due_at"),
     Index(None, "story", "state"),
@@ -52,12 +53,26 @@ messages = Table(  # every distinct text of a revision, once: the outbox
     Column("tier", Integer, nullable=False),
     Column("language", String(12), nullable=False),
     Column("urgency", Word(Urgency, 10), nullable=False),
-    Column("silent", Boolean, nullable=False),  # the phones that got it so had just rung for the same poll (R14)
+    Column("silent", Boolean, nullable=False),  # in quiet hours, a digest, or the phone had just rung (R14)
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("digest", Text, nullable=False, default=""),  # all revisions that a digest tells: alert/number …
     ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
-    Index(None, "alert_id", "revision", "tier", "language", "silent", unique=True),
+    Index(None, "alert_id", "revision", "tier", "language", "silent", "digest", unique=True),
+)
+
+held_back = Table(  # what the noise budget kept from being pushed at once, and why (issue 6)
+    "held_back",
+    metadata,
+    Column("alert_id", String(64), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("districts", Texts, nullable=False),  # "" stands for who is in none
+    Column("ceiling", Integer, nullable=False),
+    Column("hour_ends_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),  # its digest was made, or was not needed any more
+    ForeignKeyConstraint(["alert_id", "revision"], ["revisions.alert_id", "revisions.number"]),
+    Index(None, "closed_at", "hour_ends_at"),
 )
 
 deliveries = Table(  # one row a device and revision (R15)

@@ -12,7 +12,8 @@ from sqlalchemy import (
 )
 
 from alerts.ports import Platform
-from alerts.store.columns import UtcDateTime, Word
+from alerts.store.columns import Chosen, UtcDateTime, Word
+from alerts.store.preference_text import LONGEST
 from alerts.store.tables.base import metadata
 
 devices = Table(
@@ -27,6 +28,7 @@ devices = Table(
     Column("platform", Word(Platform, 10), nullable=False),
     Column("language", String(12), nullable=False),
     Column("normal_pushes", Boolean, nullable=False),  # wants pushes of urgency `normal`
+    Column("preferences", Chosen(LONGEST)),  # what else the resident chose; null: nothing
     Column("reachable", Boolean, nullable=False),  # False once FCM said UNREGISTERED
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -34,10 +36,11 @@ devices = Table(
     sqlite_autoincrement=True,  # a number is never used again
 )
 
-device_districts = Table(
+device_districts = Table(  # the places of a phone; one without districts has no row, and is the whole city
     "device_districts",
     metadata,
     Column("device", Integer, ForeignKey("devices.number", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, default=0),  # 0 is home, the others as the phone numbers them
     Column("district", String(60), primary_key=True),
     Index(None, "district"),
 )

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from alerts.ports import Platform
 from alerts.store.device import Device
 from api.residents.schemas.answer import Answer
+from api.residents.schemas.preferences import PreferencesOut
 from api.times import JapanTime
 
 
@@ -18,7 +19,9 @@ class DeviceOut(BaseModel):
     platform: Platform
     language: str
     districts: list[str] = Field(description="Empty: the whole city.")
+    further_places: list[list[str]] = Field(description="Places 1, 2, …; `districts` is 0.")
     normal_pushes: bool
+    preferences: PreferencesOut
     reachable: bool = Field(examples=[True], description="False: Firebase knows the address no more; send a new one.")
     registered_at: JapanTime
     changed_at: JapanTime
@@ -32,6 +35,8 @@ class DeviceOut(BaseModel):
             platform=device.platform,
             language=device.language,
             districts=sorted(device.districts),
+            further_places=[sorted(place) for place in device.further_places],
+            preferences=PreferencesOut.of(device.preferences),
             normal_pushes=device.normal_pushes,
             reachable=device.reachable,
             registered_at=device.created_at,

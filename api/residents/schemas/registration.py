@@ -5,8 +5,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from alerts.ports import Address, Platform
+from alerts.preferences import Preferences
 from alerts.service.registration import Choice, Registration
+from api.residents.schemas.preferences import PreferencesIn
 
+MAX_FURTHER_PLACES = 9
 MAX_DISTRICTS = 500  # no city pack has more in the reach of one phone
 
 Language = Annotated[
@@ -27,7 +30,22 @@ DistrictIds = Annotated[
     ),
 ]
 NormalPushes = Annotated[
-    bool, Field(description="Also be told of advisories (注意報, level 2) and the like. Warnings come in any case.")
+    bool,
+    Field(
+        description="Also be told of advisories (注意報, level 2) and the like, of the families that are `opt_in` in "
+        "/v1/preferences. Warnings come in any case."
+    ),
+]
+
+
+FurtherPlaces = Annotated[
+    list[Annotated[DistrictIds, Field(min_length=1)]],
+    Field(
+        max_length=MAX_FURTHER_PLACES,
+        description="Other places to be told about: work, school, a grandmother's. Numbered 1, 2, … in their order; "
+        "`districts` is 0. Only the phone knows what it calls them. `places` in the data of a push has the numbers.",
+        examples=[[["99201-chuo-1"]]],
+    ),
 ]
 
 
@@ -59,11 +77,21 @@ class DeviceIn(BaseModel):
     platform: Platform
     language: Language = "ja"
     districts: DistrictIds
-    normal_pushes: NormalPushes = False
+    further_places: FurtherPlaces | None = None
+    normal_pushes: NormalPushes | None = None
+    preferences: PreferencesIn | None = None
 
-    def registration(self) -> Registration:
-        """In the use case's words."""
-        return Registration(self.address.address(), self.platform, self.language, self.districts, self.normal_pushes)
+    def registration(self, city: Preferences) -> Registration:
+        """In the use case's words; `city` has what is left out."""
+        return Registration(
+            self.address.address(),
+            self.platform,
+            self.language,
+            self.districts,
+            self.normal_pushes,
+            self.further_places,
+            self.preferences.chosen(city) if self.preferences else None,
+        )
 
 
 class DeviceChangeIn(BaseModel):
@@ -75,9 +103,18 @@ class DeviceChangeIn(BaseModel):
     platform: Platform | None = None
     language: Language | None = None
     districts: DistrictIds | None = None
+    further_places: FurtherPlaces | None = None
     normal_pushes: NormalPushes | None = None
+    preferences: PreferencesIn | None = None
 
-    def choice(self) -> Choice:
-        """In the use case's words."""
-        address = self.address.address() if self.address else None
-        return Choice(address, self.platform, self.language, self.districts, self.normal_pushes)
+    def choice(self, city: Preferences) -> Choice:
+        """In the use case's words; `city` has what is left out of the preferences."""
+        return Choice(
+            self.address.address() if self.address else None,
+            self.platform,
+            self.language,
+            self.districts,
+            self.normal_pushes,
+            self.further_places,
+            self.preferences.chosen(city) if self.preferences else None,
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alerts.service.arrival import Incoming
 from alerts.service.deliver import deliver
+from alerts.service.readiness import PARTS
 from alerts.service.receive import receive
 from alerts.service.services import Services
 from alerts.telegram.compose import compose_warning
@@ -81,7 +82,7 @@ class Station:
     def beat(self) -> None:
         """Every worker says that it lives."""
         with self.services.database.write() as uow:
-            for part in ("schedule", "feeds", "alerts", "push"):
+            for part in PARTS:
                 uow.heartbeats.beat(part, self.clock.now())
 
     def alarm(self, key: str, kind: str) -> None:

@@ -29,7 +29,7 @@ def test_before_anything_ran_every_missing_part_is_named(client):
     answer = client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
-    assert failing(answer).keys() == {"feed", "schedule", "feeds", "alerts", "push"}
+    assert failing(answer).keys() == {"feed", "schedule", "feeds", "alerts", "push", "channels"}
     assert "schedule" in answer.json()["detail"]
 
 
@@ -37,7 +37,7 @@ def test_a_part_without_a_sign_of_life_for_a_minute_is_named(client, well):
     well.clock.forward(seconds=60)
     assert failing(client.get("/health/ready")) == {}
     well.clock.forward(seconds=1)
-    assert failing(client.get("/health/ready")).keys() == {"schedule", "feeds", "alerts", "push"}
+    assert failing(client.get("/health/ready")).keys() == {"schedule", "feeds", "alerts", "push", "channels"}
 
 
 def test_feeds_that_were_not_read_for_five_minutes_are_named(client, well):

@@ -29,6 +29,7 @@ OPENING = {
 ADVISED = {"site", "distance_metres", "reasons", "lacks", "not_designated_for"}
 SOURCE = {"id", "title", "licence", "credit", "day", "derived", "caution"}
 DEVICE = {"id", "address_kind", "platform", "language", "districts", "normal_pushes", "reachable"}
+DEVICE |= {"further_places", "preferences"}
 DEVICE |= {"registered_at", "changed_at"}
 SHOWN = {"id", "type", "title", "headline", "issued_at", "valid_until"}
 PERIOD = {"start", "end"}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 OWN_TELEGRAMS = Path(__file__).parents[2] / "telegrams"
+IMAGES = Path(__file__).parents[3] / "docs" / "images"
 CONTRACT = {"metric": str, "ours": float, "peer": dict, "cpu_s_per_1000": float, "peak_rss_mb": float}
 
 
@@ -91,6 +92,38 @@ def test_end_to_end_tells_every_phone_once():
     assert 0 < found["seen_to_first_ms"]["min"] <= found["seen_to_first_ms"]["p50"] <= found["seen_to_first_ms"]["p99"]
 
 
+@pytest.mark.parametrize("database", ["postgresql", "sqlite"])
+def test_scale_selects_everybody_and_workers_share_them_without_overlap(database):
+    found = bench("scale", "--devices", "3000", "--workers", "2", "--database", database)
+    assert_keeps_the_contract(found)
+    assert (found["devices"], found["database"]) == (3000, database)
+    assert [(size["devices"], size["selected"]) for size in found["growth"]] == [(3000, 3000)]
+    shared = found["shared_by_workers"]["2"]
+    assert (shared["wanted"], shared["told"], shared["duplicates"]) == (3000, 3000, 0)
+    assert sum(shared["chunks_by_worker"]) == found["growth"][0]["chunks"]
+    assert (found["lost"], found["duplicates"]) == (0, 0)
+
+
+def test_withdraw_reaches_exactly_who_was_told():
+    found = bench("withdraw", "--devices", "20")
+    assert_keeps_the_contract(found)
+    counted = {change: (turn["wanted"], turn["told"]) for change, turn in found["withdrawals"].items()}
+    assert counted == {"lower": (20, 20), "end": (20, 20), "correct": (21, 21), "retract": (21, 21)}
+    assert (found["lost"], found["duplicates"]) == (0, 0)
+
+
+def test_the_picture_in_the_documents_is_of_the_figures_beside_it():
+    done = run("scale", "--picture-of", str(IMAGES / "scale.json"))
+    assert done.stdout == (IMAGES / "scale.svg").read_text()
+
+
+def test_another_report_has_no_picture(tmp_path):
+    (tmp_path / "push.json").write_text('{"metric": "messages per CPU second"}')
+    done = run("scale", "--picture-of", str(tmp_path / "push.json"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bosai bench scale --json" in done.stderr
+
+
 def test_without_json_it_says_the_same_to_people():
     done = run("ingest")
     assert done.returncode == 0
@@ -99,7 +132,16 @@ def test_without_json_it_says_the_same_to_people():
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("speed",), ("push", "--devices", "0"), ("push", "--telegrams", "."), ("ingest", "--telegrams", "nowhere")],
+    [
+        (),
+        ("speed",),
+        ("push", "--devices", "0"),
+        ("push", "--telegrams", "."),
+        ("ingest", "--telegrams", "nowhere"),
+        ("scale", "--workers", "1,0"),
+        ("push", "--workers", "2"),
+        ("withdraw", "--database", "sqlite"),
+    ],
 )
 def test_wrong_usage_is_one_line_and_status_2(words):
     done = run(*words)

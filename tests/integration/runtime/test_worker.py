@@ -48,13 +48,13 @@ def test_an_alert_is_committed_while_the_broker_is_away_and_delivered_when_it_is
 
 def test_every_part_that_is_beaten_gives_a_sign_of_life(machine, until):
     machine.start_broker()
-    machine.start_parts("push", "alerts", "feeds", "schedule")
+    machine.start_parts("push", "channels", "alerts", "feeds", "schedule")
 
     def alive():
         with machine.worlds["live"].database.read() as uow:
             return {beat.part for beat in uow.heartbeats.all()}
 
-    until(lambda: alive() == {"push", "alerts", "feeds", "schedule"})
+    until(lambda: alive() == {"push", "channels", "alerts", "feeds", "schedule"})
 
 
 def test_r28_a_nudge_never_raises(caplog):
@@ -97,7 +97,9 @@ def test_ticks_do_not_pile_up_while_no_worker_takes_them(machine):
 
 
 def test_every_queue_has_a_worker_and_every_tick_a_task():
-    queues = {queue for name in ("push", "drill", "alerts", "feeds") for queue in _queues(COMMANDS[name](None))}
+    queues = {
+        queue for name in ("push", "drill", "channels", "alerts", "feeds") for queue in _queues(COMMANDS[name](None))
+    }
     assert queues == {*TICKS.values(), *DELIVER.values()}
     assert set(TICKS) <= set(create_app({}, NOBODY_LISTENS).tasks)
 

@@ -1,11 +1,13 @@
 """A push provider whose answers the test decides."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from alerts.alert import Change
 from alerts.ports import Clock, PushJob, PushOutcome, PushResult
+from alerts.wording.message import PhoneMessage
 
 
 @dataclass
@@ -15,6 +17,8 @@ class Provider:
     answer: PushResult = PushResult.ACCEPTED
     channel: str = "fake-fcm"
     sent: list[tuple[int, Change, int | None]] = field(default_factory=list)
+    by_phone: dict[str, list[PhoneMessage]] = field(default_factory=lambda: defaultdict(list))  # by address
+    error: str | None = None
     meanwhile: Callable[[], None] = lambda: None
 
     def send(
@@ -28,8 +32,10 @@ class Provider:
             self.meanwhile()
             if not expired:
                 self.sent += [(target.device, job.message.change, job.message.level) for target in job.targets]
+                for target in job.targets:
+                    self.by_phone[target.address.value].append(job.message)
             result = PushResult.EXPIRED if expired else self.answer
-            record([PushOutcome(target.device, result, chunk=job.chunk) for target in job.targets])
+            record([PushOutcome(target.device, result, error=self.error, chunk=job.chunk) for target in job.targets])
 
     def close(self) -> None:
         """Nothing is open."""

@@ -201,7 +201,7 @@ def test_who_lost_the_lease_stops_sending(drill, storm, nudges, clock):
     clock.forward(seconds=3)
     assert deliver_chunk(drill, chunk.id, "other") == "done"
     with pytest.raises(LeaseLostError, match="lease"):
-        record(drill, carried, [PushOutcome(1, PushResult.ACCEPTED, chunk=chunk.id)], "paused")
+        record(drill, carried, {chunk.id: [PushOutcome(1, PushResult.ACCEPTED, chunk=chunk.id)]}, "paused")
 
 
 def test_r29_a_retraction_waits_for_what_a_worker_is_telling(drill, storm, nudges, clock):

@@ -21,7 +21,8 @@ def test_every_result_urgency_and_part_has_a_word():
     assert words.ORDERS.keys() == set(EvacuationOrder)
     assert words.PROPOSALS.keys() == set(ProposalState)
     assert words.PARTS.keys() >= set(PARTS)
-    assert words.ALARMS.keys() == {*LAPSES_AFTER, "drill", "transition", "no_sender", "undecided", "rules"}
+    of_a_cause = {"drill", "transition", "no_sender", "undecided", "rules", "channel", "channel_disabled"}
+    assert words.ALARMS.keys() == {*LAPSES_AFTER, *of_a_cause}
 
 
 def test_times_are_those_of_japan():

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.audience import tier_of
 from alerts.city.district import Group, Layer, Provenance
 from alerts.city.gazetteer import Gazetteer
 from alerts.city.matching import NAMED_TOO, NAMED_WORST, MatchingRules, only
 from alerts.city.pack import CityPack
 from alerts.city.part_names import NO_NAMES, PartNames
 from alerts.city.rule import Case, Rule, Telling
+from alerts.home import tier_of
 from alerts.telegram.extent import Extent, Station, SubArea
 
 DAY = date(2026, 11, 23)

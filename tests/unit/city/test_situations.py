@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from alerts.alert import Tier, Urgency
-from alerts.audience import tier_of
 from alerts.city.pack import CityPack
 from alerts.city.rule import Case
+from alerts.home import tier_of
 from alerts.telegram import kinds
 from alerts.telegram.extent import Extent, Station, SubArea
 

@@ -8,27 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.alert import Change, Revision, Scope, Tier, Urgency
-from alerts.audience import Recipient, Verdict, Why, judge, tier_of
+from alerts.audience import Recipient, Verdict, Why, judge
+from alerts.home import WHOLE_CITY, Places, tier_of
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 HILLS, PLAIN = frozenset({"hill-1", "hill-2"}), frozenset({"plain-1"})
+IN_HILLS, IN_PLAIN = Places((HILLS,)), Places((PLAIN,))
 TIERS = (Tier(HILLS, "landslide_hillside"), Tier(None))
 REVISION = Revision(
     "a", 1, Change.ISSUE, "landslide", "49", 4, 4, "n", Urgency.CRITICAL, Scope.EVERYONE, TIERS, (), "t",
     NOW, NOW, NOW, True, "r",
 )  # fmt: skip
-PHONE = Recipient(1, frozenset(), normal_pushes=False, told_before=False)
+PHONE = Recipient(1, WHOLE_CITY, normal_pushes=False, told_before=False)
 
 
 @pytest.mark.parametrize(
     ("recipient", "revision", "expected"),
     [
-        (replace(PHONE, districts=HILLS), REVISION, Verdict(True, 0, Why.DISTRICT)),
-        (replace(PHONE, districts=PLAIN), REVISION, Verdict(True, 1, Why.WHOLE_CITY)),
+        (replace(PHONE, places=IN_HILLS), REVISION, Verdict(True, 0, Why.DISTRICT)),
+        (replace(PHONE, places=IN_PLAIN), REVISION, Verdict(True, 1, Why.WHOLE_CITY)),
         (PHONE, REVISION, Verdict(True, 1, Why.WHOLE_CITY)),
         (PHONE, replace(REVISION, urgency=Urgency.NORMAL), Verdict(False, 1, Why.OPTED_OUT)),
         (
-            replace(PHONE, districts=PLAIN),
+            replace(PHONE, places=IN_PLAIN),
             replace(REVISION, tiers=(Tier(HILLS),)),
             Verdict(False, 0, Why.OTHER_DISTRICT),
         ),
@@ -50,7 +52,7 @@ LOWERED = (Tier(HILLS), Tier(frozenset()), Tier(None, lowered=True))
 
 def test_who_is_told_less_urgently_may_have_opted_out_and_who_cannot_be_placed_may_not():
     told = replace(REVISION, tiers=LOWERED, urgency=Urgency.HIGH)
-    assert judge(replace(PHONE, districts=PLAIN), told) == Verdict(False, 2, Why.OPTED_OUT)
+    assert judge(replace(PHONE, places=IN_PLAIN), told) == Verdict(False, 2, Why.OPTED_OUT)
     assert judge(PHONE, told) == Verdict(True, 1, Why.DISTRICT)
     assert [told.urgency_in(tier) for tier in range(3)] == [Urgency.HIGH, Urgency.HIGH, Urgency.NORMAL]
     assert replace(told, urgency=Urgency.NONE).urgency_in(2) is Urgency.NONE

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from alerts.alert import Change, Revision, Scope, Tier, Urgency
 from alerts.audience import Recipient, judge
+from alerts.category import Category
+from alerts.home import Places
 from alerts.ports import PushResult
+from alerts.preferences import LEVELS, Preferences
 from alerts.quiet import Quiet
 from alerts.why.device import DeviceCase, device_ground
 from alerts.why.district import district_ground
@@ -63,11 +66,14 @@ def revisions(draw) -> Revision:
     )
 
 
-homes = st.frozensets(st.sampled_from(["hill", "plain"]), max_size=2)
+parts = st.frozensets(st.sampled_from(["hill", "plain"]), max_size=2)
+followed = st.just(()) | st.tuples(st.tuples(st.just(0), parts))
+homes = st.builds(Places, st.tuples(parts) | st.tuples(parts, parts), followed)
+choices = st.builds(Preferences, minimum_level=st.sampled_from(LEVELS), muted=st.frozensets(st.sampled_from(Category)))
 cases = st.builds(
     DeviceCase,
     revision=revisions(),
-    recipient=st.builds(Recipient, st.just(1), homes, st.booleans(), st.booleans()),
+    recipient=st.builds(Recipient, st.just(1), homes, st.booleans(), st.booleans(), choices),
     reachable=st.booleans(),
     changed_at=times,
     turns=turns,

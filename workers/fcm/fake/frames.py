@@ -1,7 +1,6 @@
 """HTTP/2 frames of a server that answers small requests (RFC 9113 §4, §6), written as bytes."""
 
 import struct
-from collections.abc import Iterator
 from enum import IntEnum
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
@@ -10,6 +9,7 @@ CONNECTION = 0  # the stream number of frames about the whole connection
 MAX_WINDOW = 2**31 - 1
 FIRST_WINDOW = 65_535
 MAX_FRAME = 16_384
+_HEADER = struct.Struct(">BHBBI")  # length in two parts, kind, flags, stream
 
 
 class Kind(IntEnum):
@@ -35,6 +35,9 @@ class Flag(IntEnum):
     PRIORITY = 0x20
 
 
+_PADDED_OR_PRIORITY = Flag.PADDED | Flag.PRIORITY
+
+
 class Setting(IntEnum):
     """Parameters of SETTINGS that matter here."""
 
@@ -51,7 +54,8 @@ class ErrorCode(IntEnum):
 
 def frame(kind: Kind, flags: int, stream: int, payload: bytes = b"") -> bytes:
     """One whole frame."""
-    return struct.pack(">I", len(payload) << 8 | kind) + struct.pack(">BI", flags, stream) + payload
+    length = len(payload)
+    return _HEADER.pack(length >> 16, length & 0xFFFF, kind, flags, stream) + payload
 
 
 def settings(values: dict[Setting, int]) -> bytes:
@@ -76,6 +80,8 @@ def goaway(last_stream: int) -> bytes:
 
 def unpadded(flags: int, payload: bytes) -> bytes:
     """A DATA or HEADERS payload without padding and priority fields."""
+    if not flags & _PADDED_OR_PRIORITY:
+        return payload
     start, end = 0, len(payload)
     if flags & Flag.PADDED:
         start, end = 1, end - payload[0]
@@ -91,21 +97,24 @@ class FrameReader:
         self._rest = b""
         self._greeted = False
 
-    def feed(self, data: bytes) -> Iterator[tuple[int, int, int, bytes]]:
+    def feed(self, data: bytes) -> list[tuple[int, int, int, bytes]]:
         """Every frame that is whole now: kind, flags, stream, payload."""
         buffer = self._rest + data if self._rest else data
+        frames: list[tuple[int, int, int, bytes]] = []
         at = 0
         if not self._greeted:
             if len(buffer) < len(PREFACE):
                 self._rest = buffer
-                return
+                return frames
             at, self._greeted = len(PREFACE), True
-        while len(buffer) - at >= HEADER_LENGTH:
+        last = len(buffer) - HEADER_LENGTH
+        while at <= last:
+            high, low, kind, flags, stream = _HEADER.unpack_from(buffer, at)
             body = at + HEADER_LENGTH
-            end = body + int.from_bytes(buffer[at : at + 3], "big")
+            end = body + (high << 16 | low)
             if end > len(buffer):
                 break
-            stream = int.from_bytes(buffer[at + 5 : body], "big") & MAX_WINDOW
-            yield buffer[at + 3], buffer[at + 4], stream, buffer[body:end]
+            frames.append((kind, flags, stream & MAX_WINDOW, buffer[body:end]))
             at = end
         self._rest = buffer[at:]
+        return frames

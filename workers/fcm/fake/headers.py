@@ -48,12 +48,8 @@ class HeaderReader:
 def answer_frames(stream: int, answer: Answer) -> bytes:
     """The HEADERS and DATA frames of one answer."""
     head = _answer_head(answer.status, answer.retry_after)
-    return b"".join(
-        (
-            frame(Kind.HEADERS, Flag.END_HEADERS, stream, head),
-            frame(Kind.DATA, Flag.END_STREAM, stream, answer.body),
-        )
-    )
+    headers = frame(Kind.HEADERS, Flag.END_HEADERS, stream, head)
+    return headers + frame(Kind.DATA, Flag.END_STREAM, stream, answer.body)
 
 
 _heads: dict[tuple[int, int | None], bytes] = {}

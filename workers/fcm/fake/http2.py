@@ -33,6 +33,7 @@ from workers.fcm.fake.frames import (
 from workers.fcm.fake.headers import HeaderReader, answer_frames
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.service import FakeFcm
+from workers.fcm.fake.wheel import Wheel
 
 _TOO_LONG = Answer(421, b'{"error": {"code": 421, "message": "Ask for this over HTTP/1.1.", "status": "UNKNOWN"}}')
 
@@ -40,8 +41,9 @@ _TOO_LONG = Answer(421, b'{"error": {"code": 421, "message": "Ask for this over 
 class Http2Connection(asyncio.Protocol):
     """One client connection: frames in, requests to the fake, answers out when their time has come."""
 
-    def __init__(self, fcm: FakeFcm, options: FakeOptions) -> None:
+    def __init__(self, fcm: FakeFcm, options: FakeOptions, wheel: Wheel) -> None:
         self._fcm = fcm
+        self._wheel = wheel
         self._streams = options.streams
         self._goaway_after = options.goaway_after
         self._loop = asyncio.get_running_loop()
@@ -142,7 +144,7 @@ class Http2Connection(asyncio.Protocol):
         if answer.breakage is Breakage.LOST:
             self._transport.abort()
         elif answer.delay > 0:
-            self._loop.call_later(answer.delay, self._reply, stream, answer)
+            self._wheel.put(self._reply, stream, answer)
         else:
             self._reply(stream, answer)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from workers.fcm.fake.exchange import Request
+from workers.fcm.fake.reading import message_of
+
 KEPT_MESSAGES = 1000
 
 
@@ -29,7 +32,7 @@ class Ledger:
         """Starts counting from nothing."""
         self._by_status: Counter[str] = Counter()
         self._revisions: dict[str, RevisionCount] = {}
-        self._last: deque[tuple[float, str, dict[str, Any], Mapping[str, str]]] = deque(maxlen=KEPT_MESSAGES)
+        self._last: deque[tuple[float, str, Request]] = deque(maxlen=KEPT_MESSAGES)
 
     def accepted(self, revision: str, device: str, at: float) -> None:
         """One message that was taken in."""
@@ -41,10 +44,10 @@ class Ledger:
             count.twice.add(device)
         count.devices.add(device)
 
-    def answered(self, answer: str, message: dict[str, Any], headers: Mapping[str, str], at: float) -> None:
+    def answered(self, answer: str, request: Request, at: float) -> None:
         """One answer: an HTTP status, or the name of a breakage."""
         self._by_status[answer] += 1
-        self._last.append((at, answer, message, headers))
+        self._last.append((at, answer, request))
 
     def stats(self) -> dict[str, Any]:
         """The document of /stats."""
@@ -63,8 +66,13 @@ class Ledger:
         """The last messages, newest first, as they came over the wire."""
         newest = list(self._last)[-limit:] if limit > 0 else []
         return [
-            {"at": _time(at), "answer": answer, "message": message, "headers": _without_secret(headers)}
-            for at, answer, message, headers in reversed(newest)
+            {
+                "at": _time(at),
+                "answer": answer,
+                "message": message_of(request.body) or {},
+                "headers": _without_secret(request.headers),
+            }
+            for at, answer, request in reversed(newest)
         ]
 
 

@@ -3,14 +3,12 @@
 import random
 import time
 from collections.abc import Container
-from typing import Any
-
-import orjson
 
 from workers.fcm.fake.exchange import Answer, Request
 from workers.fcm.fake.faults import FAULTS, Breakage, Fault, FaultPlan
 from workers.fcm.fake.ledger import Ledger
 from workers.fcm.fake.options import FakeOptions
+from workers.fcm.fake.reading import MessageReader, Posted
 
 _THROTTLED = 429
 _UNAUTHENTICATED = FAULTS["unauthenticated"].body
@@ -29,26 +27,26 @@ class Sending:
         self._uniform = random.Random(options.seed).uniform  # noqa: S311 - latency, not a secret
         self._name = f"projects/{options.project}/messages/0:".encode()
         self._accepted = 0
+        self._reader = MessageReader()
 
     def answer(self, request: Request) -> Answer:
         """Counts the request when it comes in; the answer leaves after the latency."""
-        message = _message_of(request.body)
-        answer = self._react(request.headers.get("authorization", ""), message)
+        at = time.time()
+        posted = self._reader.read(request.body)
+        answer = self._react(request.headers.get("authorization", ""), posted, at)
         answer.delay = self._uniform(self._low, self._high)
         answered = answer.breakage.value if answer.breakage else str(answer.status)
-        self._ledger.answered(answered, message or {}, request.headers, time.time())
+        self._ledger.answered(answered, request, at)
         return answer
 
-    def _react(self, authorization: str, message: dict[str, Any] | None) -> Answer:
+    def _react(self, authorization: str, posted: Posted | None, at: float) -> Answer:
         if authorization.removeprefix("Bearer ") not in self._bearers:
             return Answer(401, _UNAUTHENTICATED)
-        device = message and (message.get("token") or message.get("fid"))
-        if message is None or not isinstance(device, str):
+        if posted is None:
             return Answer(400, _NOT_A_MESSAGE)
-        revision = _revision_of(message)
-        fault = self._plan.fault_of(device, revision)
+        fault = self._plan.fault_of(*posted)
         if fault is None or fault.breakage is Breakage.UNANSWERED:
-            self._ledger.accepted(revision, device, time.time())
+            self._ledger.accepted(posted.revision, posted.device, at)
         return self._accept() if fault is None else self._fail(fault)
 
     def _accept(self) -> Answer:
@@ -58,23 +56,3 @@ class Sending:
     def _fail(self, fault: Fault) -> Answer:
         retry_after = self._retry_after if fault.http_status == _THROTTLED else None
         return Answer(fault.http_status, fault.body, retry_after=retry_after, breakage=fault.breakage)
-
-
-def _message_of(body: bytes) -> dict[str, Any] | None:
-    try:
-        message = orjson.loads(body)["message"]
-    except (orjson.JSONDecodeError, KeyError, TypeError, IndexError):
-        return None
-    return message if isinstance(message, dict) else None
-
-
-def _revision_of(message: dict[str, Any]) -> str:
-    """`tag#revision`: what makes two messages to one phone the same push."""
-    tag = _at(message, "android", "notification", "tag") or _at(message, "apns", "headers", "apns-collapse-id")
-    return f"{tag or '-'}#{_at(message, 'data', 'revision') or '-'}"
-
-
-def _at(document: object, *path: str) -> object:
-    for name in path:
-        document = document.get(name) if isinstance(document, dict) else None
-    return document

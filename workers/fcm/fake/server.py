@@ -1,6 +1,7 @@
 """The fake server's process: listens, says when it is ready, and ends on a signal."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -16,23 +17,27 @@ from workers.fcm.fake.http1 import Http1Connection
 from workers.fcm.fake.http2 import Http2Connection
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.service import FakeFcm
+from workers.fcm.fake.wheel import Wheel
 
 _BACKLOG = 1024
+GARBAGE_AFTER = 20_000  # new objects: a message makes few, and none of them hold each other
 
 
 class _Greeter(asyncio.Protocol):
     """Hands a new connection to the protocol that TLS agreed on."""
 
-    def __init__(self, fcm: FakeFcm, options: FakeOptions) -> None:
+    def __init__(self, fcm: FakeFcm, options: FakeOptions, wheel: Wheel) -> None:
         self._fcm = fcm
         self._options = options
+        self._wheel = wheel
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Replaces itself."""
         tls: SSLObject = transport.get_extra_info("ssl_object")
         agreed = tls.selected_alpn_protocol() or "http/1.1"
         self._fcm.connected(agreed)
-        protocol = Http2Connection(self._fcm, self._options) if agreed == "h2" else Http1Connection(self._fcm)
+        h2 = agreed == "h2"
+        protocol = Http2Connection(self._fcm, self._options, self._wheel) if h2 else Http1Connection(self._fcm)
         transport.set_protocol(protocol)
         protocol.connection_made(transport)
 
@@ -49,13 +54,15 @@ def run_fake_fcm(options: FakeOptions) -> int:
 
 async def _serve(options: FakeOptions) -> None:
     context, ca_file = tls_context(options.folder)
-    fcm = FakeFcm(options)
+    fcm, wheel = FakeFcm(options), Wheel()
+    gc.freeze()  # what was imported is never looked through again
+    gc.set_threshold(GARBAGE_AFTER, 20, 50)
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
     server = await loop.create_server(
-        lambda: _Greeter(fcm, options),
+        lambda: _Greeter(fcm, options, wheel),
         "127.0.0.1",
         options.port,
         family=socket.AF_INET,

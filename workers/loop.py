@@ -11,9 +11,9 @@ T = TypeVar("T")
 class LoopThread:
     """Runs coroutines for any number of threads. Only a loop can bound a request as a whole, name look-up included."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="feed-reader", daemon=True)
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:

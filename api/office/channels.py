@@ -1,0 +1,44 @@
+"""The second channel for the office: who is listed, and what became of an alert everywhere (R26)."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Response
+
+from alerts.service.channels import results, roll
+from alerts.service.services import Services
+from alerts.service.why import UnknownAlertError
+from api.office.local import this_machine_only
+from api.office.schemas.channels import ChannelResultsAnswer, ChannelResultsOut, ListAnswer, SubscriberOut
+from api.problems import documented
+from api.residents.why import unknown_alert
+from api.residents.world import WorldApi
+
+
+def office_channels(world: WorldApi) -> APIRouter:
+    """The list of one world; mounted on embedded defaults only, since nobody can log in yet."""
+    services = world.services
+    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+
+    @router.get("/channels", responses=documented("not-found", "unavailable"))
+    def read_list(response: Response) -> ListAnswer:
+        """Who is told by e-mail and webhook, without addresses; answered on the service's own machine only."""
+        found = [SubscriberOut.of(one) for one in roll.listed(services)]
+        return ListAnswer(**stamp(services, response), subscribers=found)
+
+    @router.get("/alerts/{alert_id}/channels", responses=documented("unknown-alert", "unavailable"))
+    def read_results(alert_id: str, response: Response) -> ChannelResultsAnswer:
+        """What became of an alert on every channel, by revision; on the service's own machine only."""
+        try:
+            found = results.results(services, alert_id)
+        except UnknownAlertError:
+            raise unknown_alert(world) from None
+        revisions = [ChannelResultsOut.of(one) for one in found]
+        return ChannelResultsAnswer(**stamp(services, response), alert_id=alert_id, revisions=revisions)
+
+    return router
+
+
+def stamp(services: Services, response: Response) -> dict[str, Any]:
+    """What every answer says of itself; none of these is ever cached."""
+    response.headers["Cache-Control"] = "no-store"
+    return {"as_of": services.clock.now(), "stale": False, "drill": services.is_drill}
