@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "too-many-attempts": Kind(429, "Too many wrong codes"),
     "internal": Kind(500, "Something went wrong on our side"),
     "not-ready": Kind(503, "The service is not ready"),
+    "too-many-streams": Kind(503, "All places for event streams are taken"),
     "unavailable": Kind(503, "The data cannot be reached at the moment"),
 }
 

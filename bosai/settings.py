@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
     former_secret_key: str | None = None  # the one before, while addresses are being encrypted anew
+    bundle_key: str | None = None  # 32 bytes in base64 that sign offline bundles; None: bundle.key in the data folder
+    former_bundle_key: str | None = None  # the one before, until every phone knows the new one
+    event_streams: int = Field(default=500, ge=0)  # open apps that one process serves with events, in each world
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("web_origins")

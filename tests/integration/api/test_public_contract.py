@@ -60,7 +60,10 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     "/v1/situation": {
         "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
         "city": {"name", "name_en", "prefecture", "code"},
-        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
+        "in_force.0": KIND
+        | TOLD
+        | {"details", "since", "issued_at", "alert_id", "parts", "valid_until", "level_text", "last_change"},
+        "in_force.0.last_change": {"kind", "at", "revision", "name_before", "level_before"},
         "sources.0": {"name", "as_of", "stale"},
     },
     "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts", "next"}, "alerts.0": ALERT},
@@ -187,6 +190,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "information.0.hypocentres.0": {"origin_at", "name", "where", "magnitude"},
         "information.0.waves.0": {"section", "place", "kind", "arrival_at", "arrival", "height"},
     },
+    "/v1/bundle/keys": {"": ANSWER | {"keys"}, "keys.0": {"id", "algorithm", "public_key"}},
     "/v1/outbox": {
         "": ATTRIBUTED | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}

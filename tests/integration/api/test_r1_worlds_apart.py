@@ -33,6 +33,7 @@ def test_r1_a_drill_never_shows_in_the_live_answers(client, drill, eventually):
     drill.send("VPWW56", Stated("49"))
     eventually(lambda: client.get("/v1/drill/situation").json()["in_force"])
     assert client.get("/v1/situation").json()["in_force"] == []
+    assert client.get("/v1/situation", params={"district": "27218-hojo-6"}).json()["in_force"] == []
     assert client.get("/v1/alerts").json()["alerts"] == []
     assert client.get("/v1/outbox").json()["messages"] == []
     (alert,) = client.get("/v1/drill/alerts").json()["alerts"]
