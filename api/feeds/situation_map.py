@@ -5,7 +5,7 @@ from api.feeds.schemas import DistrictSituation, HazardHere, SituationFeature, S
 from api.residents.answers import Answers
 from api.residents.colours import colour_of
 from api.residents.prepared import GEOJSON, SHORT, Prepared, prepare
-from api.residents.spoken import Speaker, highest_level
+from api.residents.spoken import Speaker, highest_level, own_tiers
 from api.residents.stamp import DISTRICT_FILES, credits_of, jma_credit, stamp
 from api.residents.world import WorldApi
 
@@ -29,7 +29,7 @@ def _collection(world: WorldApi, answers: Answers, language: str) -> SituationMa
         **stamp(services, answers.basis.ages.situation, credit),
         language=language,
         level=highest_level(overview.states),
-        in_force=Speaker(services, language).in_force(overview),
+        in_force=Speaker(services, language).in_force(overview, own_tiers(overview, frozenset())),
         features=_features(world, overview.states),
     )
 
