@@ -12,10 +12,9 @@ from api.residents.bundle.head import head
 from api.residents.bundle.history import History
 from api.residents.bundle.keys import BundleKeys
 from api.residents.bundle.records import changing, lasting
-from api.residents.prepared import SHORT, Prepared
+from api.residents.prepared import GZIP, SHORT, Prepared
 from api.residents.snapshot import Snapshot
 
-GZIP = "application/gzip"
 _KEPT_FILES = 300  # of one moment; a phone asks for one of a few, whatever else asks for any
 _WHOLE, _PART = b"whole\n", b"part\n"
 

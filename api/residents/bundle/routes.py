@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.problems import ProblemError, documented
 from api.residents.bundle.edition import VERSION_PATTERN
-from api.residents.bundle.files import GZIP, BundleFiles
-from api.residents.prepared import LONG, prepare
+from api.residents.bundle.files import BundleFiles
+from api.residents.prepared import GZIP, LONG, prepare
 from api.residents.reads import READ
 from api.residents.schemas.bundle import BundleKey, BundleKeysAnswer
 from api.residents.stamp import stamp
