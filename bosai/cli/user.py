@@ -37,7 +37,14 @@ def command() -> None:
 @command.command("add")
 @click.argument("login")
 @click.option("--name", required=True, help="The officer's name, as colleagues know it.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([*Role]), help="May be repeated.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="May be repeated.",
+)
 @click.option("--json", "json_output", is_flag=True, help="One JSON object.")
 def add(login: str, name: str, roles: tuple[str, ...], *, json_output: bool) -> None:
     """Makes an account and prints the code with which the officer sets a password, once, within 72 hours."""

@@ -95,5 +95,6 @@ def close_all(uow: UnitOfWork, actor: Actor, officer: Officer, now: datetime, *,
     """Logs an officer out everywhere, as part of something greater."""
     ended = uow.sessions.close_all(officer.id, but)
     uow.guesses.forget_browsers(officer.id)
-    audit.record(uow, actor, "session.close_all", None, {"login": officer.login, "ended": ended}, now)
+    if ended:
+        audit.record(uow, actor, "session.close_all", None, {"login": officer.login, "ended": ended}, now)
     return ended

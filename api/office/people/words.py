@@ -35,7 +35,7 @@ ACTS = {
     Act.RESET: "パスワードを含む再設定",
 }
 
-PRACTICES = {Practice.DONE: "今月実施済み", Practice.DUE: "今月は未実施", Practice.OVERDUE: "先月から未実施"}
+PRACTICES = {Practice.DONE: "今月実施済み", Practice.DUE: "今月は未実施", Practice.OVERDUE: "先月・今月とも未実施"}
 
 METHODS = {
     Method.TOTP: "認証アプリ",

@@ -93,7 +93,7 @@ def acts(services):
 def test_the_first_administrator_is_made_on_the_machine_and_comes_in_with_password_and_code(live, sato):
     assert sato.comes_in().method is Method.TOTP
     assert sato.visitor.officer.roles == {Role.ADMINISTRATOR}
-    assert acts(live)[:2] == ["officer.add", "session.close_all"]
+    assert acts(live)[:2] == ["officer.add", "officer.start"]
     assert acts(live)[-1] == "session.open"
     assert audit.check(live).faults == ()
 
