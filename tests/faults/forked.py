@@ -136,4 +136,3 @@ def assert_everybody_was_told(service, most_duplicates):
     assert revision["duplicates"] <= most_duplicates
     told = service.fake.messages(1000)
     assert len({entry["message"]["android"]["notification"]["tag"] for entry in told}) == 1
-    assert len({entry["message"]["android"]["collapse_key"] for entry in told}) == 1
