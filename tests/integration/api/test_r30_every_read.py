@@ -14,7 +14,7 @@ from api.app import create_app
 ONE_OF = {"{alert_id}": "", "{shelter_id}": "E2721800042201"}  # the alert is known when it is made
 NEEDS = {"/v1/shelters/advice": {"district": "27218-hojo-6"}, "/v1/districts/locate": {"lat": "34.71", "lon": "135.62"}}
 ASKS_THE_DATABASE = {"/v1/outbox"}  # for people who try the service; not mounted in production
-FROM_THE_PACK = ("/v1/districts", "/v1/app")  # the same whatever is gone: never stale
+FROM_THE_PACK = ("/v1/districts", "/v1/app", "/v1/preferences")  # the same whatever is gone: never stale
 DISPLAYS = ("VPFD51", "VPFW50", "VPFD61", "VPWP50", "VPTW60", "VPFJ51", "VXSE52")
 
 
