@@ -16,6 +16,7 @@ What is in force in the city, and whom it was told. For the phone app, and for a
 * Every read has a strong `ETag`: ask again with `If-None-Match` and get 304 while nothing has changed.
 * Texts come in the language of `Accept-Language` (`ja`, `ja-Hira`, `en`, `zh-Hans`, `zh-Hant`, `ko`, `vi`); each says
   its own `language`, and brings the official Japanese where it is another.
+* `/v1/events` tells an open app when something that it shows has changed (server-sent events), and where to read it.
 * Errors are RFC 9457 problem documents (`application/problem+json`); `type` is stable, `errors[]` names fields.
 * Times are RFC 3339 with +09:00. Keys may be added; a key that is there keeps its name and meaning.
 * `/v1/drill/…` is a world of its own for rehearsals (訓練), with its own devices and database.

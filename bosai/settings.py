@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BOSAI_"
+_ADDRESS = r"^https?://[^/\s?#]+(/[^\s?#]*[^/\s?#])?$"  # without a slash at its end
 JMA_FEEDS = "https://www.data.jma.go.jp/developer/xml/feed/"  # jma.md §1.1
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")  # as a browser sends it: in small letters, no slash
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     web_origins: str | None = None  # https://… of web apps that may read from a browser, with blanks between
+    public_url: str | None = Field(default=None, pattern=_ADDRESS)  # how others reach the API: stands in its feeds
     city: str = "daito"  # name of a bundled pack, or the path of a pack's folder or city.toml
     feeds: bool = True
     feed_url: str = JMA_FEEDS
@@ -53,6 +55,9 @@ class Settings(BaseSettings):
     story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
     former_secret_key: str | None = None  # the one before, while addresses are being encrypted anew
+    bundle_key: str | None = None  # 32 bytes in base64 that sign offline bundles; None: bundle.key in the data folder
+    former_bundle_key: str | None = None  # the one before, until every phone knows the new one
+    event_streams: int = Field(default=500, ge=0)  # open apps that one process serves with events, in each world
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("web_origins")

@@ -19,7 +19,13 @@ _DRAIN_SECONDS = 5
 def create(settings: Settings) -> FastAPI:
     """The API over both worlds."""
     configure(settings.log_level)
-    return create_app(Worlds(settings), last_known=folder.create(settings.data), web_origins=settings.origins)
+    return create_app(
+        Worlds(settings),
+        last_known=folder.create(settings.data),
+        web_origins=settings.origins,
+        bundle_secrets=folder.bundle_secrets(settings),
+        event_streams=settings.event_streams,
+    )
 
 
 def main() -> None:

@@ -45,13 +45,14 @@ class Look:
     """The cheap question of every second: has anything changed, and how fresh is it?"""
 
     versions: Mapping[str, int]
+    changed_at: datetime | None  # of the newest version
     sources: tuple[SourceAge, ...]
 
 
 def look(services: Services) -> Look:
     """The versions of the snapshots and the age of the feeds."""
     with services.database.read() as uow:
-        return Look(uow.versions.all(), sources(services, uow))
+        return Look(uow.versions.all(), uow.versions.newest(), sources(services, uow))
 
 
 def overview(services: Services, known: Mapping[str, AlertHistory]) -> Overview:

@@ -15,6 +15,7 @@ from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.showing import Showing
 from api.residents.sites import Chosen, Sites
+from api.residents.spoken import own_tiers
 
 
 class Answers:
@@ -38,15 +39,18 @@ class Answers:
             )
         return self.basis.held.overview
 
-    def situation_answer(self, language: str) -> SituationAnswer:
+    def situation_answer(self, language: str, districts: frozenset[str] = frozenset()) -> SituationAnswer:
         """The situation before it becomes bytes; the start page shows it too."""
-        return telling.situation_answer(self._services, self.basis, self.overview, language)
+        tiers = own_tiers(self.overview, districts)
+        return telling.situation_answer(self._services, self.basis, self.overview, language, tiers)
 
-    def situation(self, language: str) -> Prepared:
-        """What is in force."""
-        return self._once(
-            "situation", language, lambda: prepare(self.situation_answer(language), language=language, caching=SHORT)
-        )
+    def situation(self, language: str, districts: frozenset[str] = frozenset()) -> Prepared:
+        """What is in force in some districts, or in the city; made once for all districts that were told the same."""
+
+        def made() -> Prepared:
+            return prepare(self.situation_answer(language, districts), language=language, caching=SHORT)
+
+        return self._once(f"situation/{own_tiers(self.overview, districts)}", language, made)
 
     def alerts(self, language: str, limit: int = RECENT_ALERTS) -> Prepared:
         """The alerts changed last."""
@@ -134,6 +138,10 @@ class Answers:
             return Prepared(raw, media_type=CSV, language=None, caching=SHORT)
 
         return self._once("shelters.csv", "", made)
+
+    def made(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
+        """An answer that is put together elsewhere, made once from these facts."""
+        return self._once(name, language, make)
 
     def _once(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """Two first requests at once make it twice, to the same bytes."""

@@ -13,6 +13,8 @@ from api.headers import RawHeaders
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 CSV = "text/csv"
+GZIP = "application/gzip"
+_PACKED_ALREADY = frozenset({GZIP})
 KEEP = "bosai.keep"
 """In a request's scope: who wants to know which variant was the answer (`api.residents.hot`)."""
 
@@ -83,7 +85,8 @@ class Prepared:
         return _Ready(200, variant.body, variant.whole)
 
     def _packed(self, coding: str) -> Variant:
-        body = PACKERS[coding](self.body) if coding != IDENTITY and len(self.body) >= WORTH_BYTES else self.body
+        is_worth_it = len(self.body) >= WORTH_BYTES and self._media_type not in _PACKED_ALREADY
+        body = PACKERS[coding](self.body) if coding != IDENTITY and is_worth_it else self.body
         is_packed = len(body) < len(self.body)
         etag = f'"{self._mark}-{coding}"' if is_packed else f'"{self._mark}"'
         headers = self._common | {"ETag": etag}

@@ -12,6 +12,7 @@ from alerts.service import queries
 from alerts.service.queries import RECENT_ALERTS, AlertHistory
 from api.cursor import CursorError, place_of
 from api.problems import FieldError, ProblemError, documented
+from api.residents.asked import Districts, asked_districts
 from api.residents.prepared import GEOJSON
 from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
 from api.residents.schemas.districts import DistrictCollection, DistrictsAnswer
@@ -32,10 +33,13 @@ def reads(world: WorldApi) -> APIRouter:
     """Situation, alerts and districts of a world."""
     router = APIRouter(prefix=world.prefix, tags=[world.tag])
 
-    @router.get("/situation", response_model=SituationAnswer, responses=READ | documented("unavailable"))
-    async def situation(request: Request) -> Response:
-        """What is in force in the city, the gravest first."""
-        return world.snapshot.answers.situation(world.language(request)).answer(request)
+    @router.get(
+        "/situation", response_model=SituationAnswer, responses=READ | documented("invalid-request", "unavailable")
+    )
+    async def situation(request: Request, district: Districts = []) -> Response:  # noqa: B006
+        """What is in force, the gravest first: in the city, or in some districts with what they were told."""
+        districts = asked_districts(world.services.pack, district)
+        return world.snapshot.answers.situation(world.language(request), districts).answer(request)
 
     @router.get("/alerts", response_model=AlertsAnswer, responses=READ | documented("invalid-request", "unavailable"))
     async def alerts(request: Request, limit: Limit = RECENT_ALERTS, cursor: Cursor = None) -> Response:
@@ -54,7 +58,7 @@ def reads(world: WorldApi) -> APIRouter:
         language = world.language(request)
         held = world.snapshot.answers.alert(alert_id, language)
         if held is None:
-            history = await run_in_threadpool(_find, world, alert_id)
+            history = await run_in_threadpool(find_alert, world, alert_id)
             held = world.snapshot.answers.told(history, language)
         return held.answer(request)
 
@@ -72,7 +76,7 @@ def reads(world: WorldApi) -> APIRouter:
     return router
 
 
-def _find(world: WorldApi, alert_id: str) -> AlertHistory:
+def find_alert(world: WorldApi, alert_id: str) -> AlertHistory:
     """An alert too old to be held in memory."""
     with _from_the_database(world):
         history = queries.alert(world.services, alert_id)

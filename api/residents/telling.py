@@ -9,19 +9,21 @@ from api.residents.basis import Basis
 from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
 from api.residents.schemas.app import AppAnswer, AppVersionItem
 from api.residents.schemas.situation import City, Feed, SituationAnswer
-from api.residents.spoken import Speaker, highest_level
+from api.residents.spoken import OwnTiers, Speaker, highest_level
 from api.residents.stamp import jma_credit, stamp
 
 
-def situation_answer(services: Services, basis: Basis, overview: Overview, language: str) -> SituationAnswer:
-    """What is in force, and how old the feeds are that say so."""
+def situation_answer(
+    services: Services, basis: Basis, overview: Overview, language: str, tiers: OwnTiers
+) -> SituationAnswer:
+    """What is in force for the districts of these tiers, and how old the feeds are that say so."""
     codes = services.pack.codes
     return SituationAnswer(
         **stamp(services, basis.ages.situation, jma_credit(services)),
         language=language,
         city=City(name=codes.name, name_en=codes.name_en, prefecture=codes.prefecture, code=codes.code),
         level=highest_level(overview.states),
-        in_force=Speaker(services, language).in_force(overview),
+        in_force=Speaker(services, language).in_force(overview, tiers),
         sources=[
             Feed(name=source.name, as_of=source.as_of, stale=source.name in basis.ages.stale_sources)
             for source in basis.held.sources
