@@ -9,6 +9,7 @@ from alerts.service.services import Services
 from alerts.world import require_drill, require_live
 from api.docs.page import install_docs
 from api.errors import install_error_handlers
+from api.guard.gate import Gate
 from api.health import health
 from api.manners import Manners
 from api.office.channels import office_channels
@@ -38,16 +39,22 @@ from api.residents.world import WorldApi
 
 
 def create_app(
-    services: Mapping[str, Services], *, version: str = "0.1.0", look_every_seconds: float = EVERY_SECONDS
+    services: Mapping[str, Services],
+    *,
+    version: str = "0.1.0",
+    look_every_seconds: float = EVERY_SECONDS,
+    gate: Gate | None = None,
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
     `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us.
+    `gate` bounds registrations and changes; without one they are counted in this process.
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
     live, drill = WorldApi.of(services["live"]), WorldApi.of(services["drill"])
+    gate = gate or Gate()
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
 
     @asynccontextmanager
@@ -70,14 +77,14 @@ def create_app(
     app.add_middleware(Manners, https_only=live.services.environment == "production")
     app.include_router(health(services))
     for world in (live, drill):
-        _include(app, world)
+        _include(app, world, gate)
     install_openapi(app)
     install_docs(app)
     install_start_page(app, live, drill)
     return app
 
 
-def _include(app: FastAPI, world: WorldApi) -> None:
+def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
     """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent.
 
     What is for operators needs a login in production; until there is one it is not there at all.
@@ -87,9 +94,9 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(locate(world))
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
-    app.include_router(devices(world))
+    app.include_router(devices(world, gate))
     app.include_router(preferences(world))
-    app.include_router(sharing(world))
+    app.include_router(sharing(world, gate))
     app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":

@@ -18,7 +18,7 @@ _QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 def api(settings: Settings) -> tuple[str, ...]:
     """The API, one process."""
-    where = ("--host", settings.host, "--port", str(settings.port))
+    where = ("--host", settings.host, "--port", str(settings.port), "--forwarded-allow-ips", settings.trusted_proxies)
     options = ("--no-access-log", "--no-server-header", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
     return (*_PYTHON, "uvicorn", "--factory", "bosai.web:create", *where, *options)
 

@@ -5,10 +5,11 @@ Without any setting the service runs on embedded defaults (design.md §5): SQLit
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BOSAI_"
@@ -31,10 +32,12 @@ class Settings(BaseSettings):
     redis_url: str | None = None  # None: `bosai serve` starts its own Valkey
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    trusted_proxies: str = "127.0.0.1"  # addresses and networks whose X-Forwarded-For is believed, with commas between
     city: str = "daito"  # name of a bundled pack, or the path of a pack's folder or city.toml
     feeds: bool = True
     feed_url: str = JMA_FEEDS
     firebase_key: Path | None = None  # service account key, a JSON file from the Firebase console
+    app_check: bool = False  # only the city's own app may register: Firebase App Check, with the key above
     fcm_quota: int = Field(default=600_000, ge=600)  # messages a minute that the Firebase project may send
     fcm_transport: Literal["http2", "sdk"] = "http2"  # `sdk`: the Firebase Admin SDK's own, at a twentieth of the speed
     apns_critical: bool = False  # Apple granted the app critical alerts
@@ -50,6 +53,20 @@ class Settings(BaseSettings):
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
     former_secret_key: str | None = None  # the one before, while addresses are being encrypted anew
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("app_check")
+    @classmethod
+    def _has_a_project(cls, wanted: bool, info: ValidationInfo) -> bool:
+        if wanted and info.data.get("firebase_key") is None:
+            raise ValueError(f"App Check belongs to a Firebase project: set {PREFIX}FIREBASE_KEY too")
+        return wanted
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        for one in text.split(","):
+            ip_network(one.strip())
+        return text
 
     def variables(self) -> dict[str, str]:
         """These settings as environment variables, for a child process."""
