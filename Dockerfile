@@ -7,7 +7,7 @@ RUN /opt/bosai/bin/pip install --no-cache-dir --no-deps --require-hashes --requi
 # What builds the wheel has a venv of its own, so that it is not in the image that runs.
 RUN python -m venv /opt/build
 RUN /opt/build/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement requirements-build.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY alerts alerts
 COPY workers workers
 COPY api api

@@ -143,6 +143,7 @@ class Revision:
     pushed: bool  # False: quiet, only in the app
     reason: str  # one sentence for an operator: why pushed or why not
     rules_version: int = 0  # of the city's matching rules that made the tiers; 0 where it has none
+    valid_until: datetime | None = None  # printed, or how long an event is shown; None: until a telegram ends it
 
     def urgency_in(self, tier: int) -> Urgency:
         """How urgently a tier is told."""

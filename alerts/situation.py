@@ -134,7 +134,7 @@ def state_after(change: HazardChange, saying: Saying, alert_id: str) -> HazardSt
         issued_at=saying.issued_at,
         telegram_id=saying.telegram_id,
         alert_id=alert_id,
-        valid_until=valid_until(notice, saying),
+        valid_until=valid_until(notice, saying.issued_at, saying.shown_for),
         extent=notice.extent,
     )
     if change.before and change.change is None:
@@ -142,11 +142,11 @@ def state_after(change: HazardChange, saying: Saying, alert_id: str) -> HazardSt
     return said
 
 
-def valid_until(notice: Notice, saying: Saying) -> datetime | None:
+def valid_until(notice: Notice, issued_at: datetime, shown_for: timedelta | None) -> datetime | None:
     """The validity that JMA prints, else how long the city shows such an event; warnings have none (design.md §3)."""
     if notice.valid_until is not None:
         return notice.valid_until
-    return saying.issued_at + saying.shown_for if saying.shown_for is not None else None
+    return issued_at + shown_for if shown_for is not None else None
 
 
 def stands(state: HazardState, now: datetime) -> bool:

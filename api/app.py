@@ -1,14 +1,20 @@
 """The web application of all worlds: made from services, knows no settings."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 
 from alerts.service.services import Services
 from alerts.world import require_drill, require_live
+from api.application import Application
+from api.cors import Cors
+from api.deprecation import DEPRECATED, Deprecated, Deprecations
 from api.docs.page import install_docs
 from api.errors import install_error_handlers
+from api.feeds.alert_feeds import alert_feeds
+from api.feeds.ogc.routes import features
 from api.guard.gate import Gate
 from api.health import health
 from api.manners import Manners
@@ -24,7 +30,12 @@ from api.office.start import install_start_page
 from api.office.why import why_districts
 from api.openapi import DESCRIPTION, TAGS, install_openapi, operation_id
 from api.residents.advice import advice
+from api.residents.app_versions import app_versions
+from api.residents.bundle.routes import bundle
 from api.residents.devices import devices
+from api.residents.events.pulse import EVENT_STREAMS, Pulse, beating
+from api.residents.events.routes import events
+from api.residents.hot import HotReads
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.preferences import preferences
@@ -36,6 +47,7 @@ from api.residents.shelters import shelters
 from api.residents.shown import shown
 from api.residents.why import why
 from api.residents.world import WorldApi
+from api.security import Security
 
 
 def create_app(
@@ -43,27 +55,38 @@ def create_app(
     *,
     version: str = "0.1.0",
     look_every_seconds: float = EVERY_SECONDS,
+    last_known: Path | None = None,
+    web_origins: Collection[str] = (),
+    deprecated: Deprecations = DEPRECATED,
+    bundle_secrets: Sequence[bytes] = (),
+    event_streams: int = EVENT_STREAMS,
     gate: Gate | None = None,
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
-    `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us.
+    `look_every_seconds` is how often each database is asked whether anything has changed, however many ask us;
+    `last_known` is a folder in which what was read last outlives this process (R30); `web_origins` are the origins of
+    web apps that may read from a browser. `bundle_secrets`, of 32 bytes, the newest first, sign the offline bundles;
+    without any there is no bundle. `event_streams` is how many open apps a world's stream of events serves at a time.
     `gate` bounds registrations and changes; without one they are counted in this process.
+
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
-    live, drill = WorldApi.of(services["live"]), WorldApi.of(services["drill"])
+    live, drill = (WorldApi.of(services[name], last_known, bundle_secrets) for name in ("live", "drill"))
     gate = gate or Gate()
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
+    pulses = {world.prefix: Pulse(world.snapshot, event_streams) for world in (live, drill)}
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         refresher.start()
-        yield
+        async with beating(pulses.values(), look_every_seconds):
+            yield
         refresher.stop()
 
-    app = FastAPI(
+    app = Application(
         title=f"{live.services.pack.codes.name} 防災サービス API",
         version=version,
         description=DESCRIPTION,
@@ -74,11 +97,15 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
-    app.add_middleware(Manners, https_only=live.services.environment == "production")
+    going, cors = Deprecated(deprecated), Cors(web_origins)
+    app.hot = HotReads({world.prefix: world.snapshot for world in (drill, live)}, cors)
+    security = Security(https_only=live.services.environment == "production")
+    app.add_middleware(Manners, security=security, cors=cors, deprecated=going, hot=app.hot)
     app.include_router(health(services))
     for world in (live, drill):
         _include(app, world, gate)
-    install_openapi(app)
+        app.include_router(events(world, pulses[world.prefix]))
+    install_openapi(app, going)
     install_docs(app)
     install_start_page(app, live, drill)
     return app
@@ -89,12 +116,18 @@ def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
 
     What is for operators needs a login in production; until there is one it is not there at all.
     """
+    app.include_router(
+        devices(world, gate)
+    )  # first: the framework asks one router after the other, and phones come at once
+    app.include_router(app_versions(world))
+    app.include_router(alert_feeds(world))  # before one alert by its id
+    app.include_router(features(world))
     app.include_router(reads(world))
     app.include_router(shown(world))
     app.include_router(locate(world))
     app.include_router(advice(world))  # before one shelter by its id
     app.include_router(shelters(world))
-    app.include_router(devices(world, gate))
+    app.include_router(bundle(world))
     app.include_router(preferences(world))
     app.include_router(sharing(world, gate))
     app.include_router(receipts(world))

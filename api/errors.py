@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from alerts.service.outage import OUTAGES
 from api.problems import FieldError, ProblemError, problem, problem_response
@@ -38,11 +40,26 @@ def _answer_problem(_: Request, error: Exception) -> Response:
     return problem_response(error.problem, error.headers)
 
 
-def _answer_http(_: Request, error: Exception) -> Response:
+def _answer_http(request: Request, error: Exception) -> Response:
     """404, 405 and whatever the framework itself refuses."""
     assert isinstance(error, HTTPException)  # noqa: S101  registered for this class only
     kind, detail = _KIND_BY_STATUS.get(error.status_code, ("malformed-request", str(error.detail)))
-    return problem_response(problem(kind, detail), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods(request))) or headers.get("Allow", "")
+    return problem_response(problem(kind, detail), headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """What an address takes: the framework names the methods of its first route alone (RFC 9110 §10.2.1)."""
+    path = request.url.path
+    taken = {
+        method.upper()
+        for template, operations in request.app.openapi()["paths"].items()
+        if compile_path(template)[0].match(path)
+        for method in operations
+    }
+    return taken | {"HEAD"} if "GET" in taken else taken
 
 
 def _answer_invalid(_: Request, error: Exception) -> Response:

@@ -1,65 +1,76 @@
-"""What holds for every answer and every request: security headers, a limit on bodies, no bare defect."""
+"""What holds for every answer and every request: headers, HEAD, a limit on bodies, no bare defect."""
+
+import asyncio
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.cors import Cors
+from api.deprecation import Deprecated
 from api.errors import MAX_BODY_BYTES, MAX_TELEGRAM_BYTES, answer_defect
-
-_PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
-# Swagger UI writes style attributes and cannot do without them; it runs on its own page only.
-_DOCS_POLICY = _PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-
+from api.headers import RawHeaders
+from api.residents.hot import NO_BODY, HotReads, first_values
+from api.security import Security
 
 _TELEGRAMS_TO = ("/v1/office/simulate", "/v1/drill/office/simulate")  # answered to this machine only
 
 
 class Manners:
-    """ASGI layer around the whole application, kept plain because every read of the worst night passes it."""
+    """ASGI layer around the whole application, behind the hot reads."""
 
-    def __init__(self, app: ASGIApp, *, https_only: bool) -> None:
-        """`https_only` tells browsers never to come back over plain HTTP (production, behind the city's proxy)."""
+    def __init__(self, app: ASGIApp, *, security: Security, cors: Cors, deprecated: Deprecated, hot: HotReads) -> None:
         self._app = app
-        headers = SECURITY_HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https_only else {})
-        self._on_pages = _encoded(headers | {"Content-Security-Policy": _PAGE_POLICY})
-        self._on_docs = _encoded(headers | {"Content-Security-Policy": _DOCS_POLICY})
+        self._security = security
+        self._cors = cors
+        self._deprecated = deprecated
+        self._hot = hot
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Adds the headers to the answer, counts the bytes of the request, and answers where the application fails."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
-        headers = self._on_docs if scope["path"] == "/docs" else self._on_pages
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                message["headers"] = [*message["headers"], *headers]
-            await send(message)
-
+        path, headers = scope["path"], first_values(scope)
+        common = [*self._security.headers(path), *self._cors.on_all, *self._deprecated.headers(path)]
+        self._hot.watch(scope, headers, common)
+        is_head = scope["method"] == "HEAD"
+        answer = _Answer(send, [*common, *self._cors.granted(path, headers.get(b"origin"))], is_head=is_head)
+        preflight = self._cors.preflight(scope, headers)
+        if preflight is not None:
+            await answer.send(preflight)
+            await answer.send(NO_BODY)
+            return
+        asked = {**scope, "method": "GET"} if is_head else scope
         try:
-            await self._app(scope, _limited(receive, _limit(scope["path"])), send_with_headers)
+            await self._app(asked, _limited(receive, _limit(path)), answer.send)
         except Exception as error:
-            if started:
+            if answer.started:
                 raise  # half an answer cannot be taken back: the server closes the connection
-            await answer_defect(scope["method"], scope["path"], error)(scope, receive, send_with_headers)
+            await answer_defect(scope["method"], path, error)(asked, receive, answer.send)
 
 
-def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    """Headers as the server takes them; encoded once."""
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+class _Answer:
+    """An answer on its way: takes up the headers, and leaves its body behind where only the head was asked for."""
+
+    def __init__(self, send: Send, headers: RawHeaders, *, is_head: bool) -> None:
+        self._send = send
+        self._headers = headers
+        self._is_head = is_head
+        self._ended = False
+        self.started = False
+
+    async def send(self, message: Message) -> None:
+        """Passes one message on."""
+        if message["type"] == "http.response.start":
+            self.started = True
+            await self._send({**message, "headers": [*message["headers"], *self._headers]})
+        elif not self._is_head:
+            await self._send(message)
+        elif not self._ended:
+            self._ended = True
+            await self._send(NO_BODY)
+        else:
+            await asyncio.sleep(0)  # a stream that goes on lets the server tell it that nobody listens
 
 
 def _limit(path: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from api.deprecation import Deprecated
 from api.problems import Problem, documented
 
 DESCRIPTION = """\
@@ -15,6 +16,7 @@ What is in force in the city, and whom it was told. For the phone app, and for a
 * Every read has a strong `ETag`: ask again with `If-None-Match` and get 304 while nothing has changed.
 * Texts come in the language of `Accept-Language` (`ja`, `ja-Hira`, `en`, `zh-Hans`, `zh-Hant`, `ko`, `vi`); each says
   its own `language`, and brings the official Japanese where it is another.
+* `/v1/events` tells an open app when something that it shows has changed (server-sent events), and where to read it.
 * Errors are RFC 9457 problem documents (`application/problem+json`); `type` is stable, `errors[]` names fields.
 * Times are RFC 3339 with +09:00. Keys may be added; a key that is there keeps its name and meaning.
 * `/v1/drill/…` is a world of its own for rehearsals (訓練), with its own devices and database.
@@ -34,13 +36,14 @@ def operation_id(route: APIRoute) -> str:
     return f"{method}_{path}"
 
 
-def install_openapi(app: FastAPI) -> None:
-    """Makes the document tell of our errors, where the framework would tell of its own."""
+def install_openapi(app: FastAPI, deprecated: Deprecated) -> None:
+    """Makes the document tell of our errors, where the framework would tell of its own, and of what will go."""
     framework = app.openapi
 
     def told() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _with_problems(framework())
+            deprecated.mark(app.openapi_schema)
         return app.openapi_schema
 
     app.openapi = told  # type: ignore[method-assign]  # the framework's documented way to change the document

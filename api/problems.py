@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, "There is nothing at this address"),
     "unknown-shelter": Kind(404, "No shelter has this id"),
     "unknown-alert": Kind(404, "No alert has this id"),
+    "unknown-feature": Kind(404, "There is no such collection or feature"),
     "unknown-telegram": Kind(404, "There is no such telegram"),
     "unknown-share-code": Kind(404, "No phone shares by this code"),
     "unknown-follow": Kind(404, "No follow has this id"),
@@ -44,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "too-many-requests": Kind(429, "Too many requests from here"),
     "internal": Kind(500, "Something went wrong on our side"),
     "not-ready": Kind(503, "The service is not ready"),
+    "too-many-streams": Kind(503, "All places for event streams are taken"),
     "unavailable": Kind(503, "The data cannot be reached at the moment"),
 }
 

@@ -31,6 +31,7 @@ def diagnose(settings: Settings, pack: CityPack) -> Iterator[Finding]:
         partial(_wording, pack),
         partial(_data_folder, settings),
         partial(_secret_key, settings),
+        partial(_bundle_key, settings),
         partial(_database, settings, LIVE),
         partial(_database, settings, DRILL),
         partial(_broker, settings),
@@ -80,6 +81,20 @@ def _secret_key(settings: Settings) -> Finding:
     if settings.former_secret_key:
         said = "a former one is set, too: run bosai reseal, then unset BOSAI_FORMER_SECRET_KEY"
     return Finding("secret key", State.OK, said)
+
+
+def _bundle_key(settings: Settings) -> Finding:
+    if settings.bundle_key is None and settings.environment == "production":
+        return Finding("bundle key", State.FAILED, "BOSAI_BUNDLE_KEY is not set: phones get no offline bundle")
+    if settings.bundle_key is None and not (settings.data / "bundle.key").exists():
+        return Finding("bundle key", State.OFF, "BOSAI_BUNDLE_KEY is not set; bosai serve makes one in the data folder")
+    try:
+        number = len(folder.bundle_secrets(settings))
+    except (SettingsError, OSError) as error:
+        return Finding("bundle key", State.FAILED, str(error))
+    return Finding(
+        "bundle key", State.OK, "offline bundles are signed with it" + (", and with the former" * (number - 1))
+    )
 
 
 def _database(settings: Settings, world: World) -> Finding:

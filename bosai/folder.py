@@ -1,4 +1,4 @@
-"""The data folder: what lies where, its secret key, and the lock that lets one `bosai serve` use it."""
+"""The data folder: what lies where, its keys, and the lock that lets one `bosai serve` use it."""
 
 import base64
 import binascii
@@ -38,16 +38,33 @@ def secret_key(settings: Settings) -> bytes:
     """The key that encrypts device addresses (R20): the one set, else a file made at the first start (mode 0600)."""
     if settings.secret_key:
         return _decoded(settings.secret_key, "BOSAI_SECRET_KEY")
-    file = create(settings.data) / "secret.key"
-    if not file.exists():
-        _write_once(file, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
-    return _decoded(file.read_text(encoding="ascii", errors="replace"), str(file))
+    return _kept_key(settings, "secret.key")
 
 
 def secret_keys(settings: Settings) -> list[bytes]:
     """The key that addresses are encrypted with, then the former one while they are being encrypted anew."""
     former = settings.former_secret_key
     return [secret_key(settings), *([_decoded(former, "BOSAI_FORMER_SECRET_KEY")] if former else [])]
+
+
+def bundle_secrets(settings: Settings) -> list[bytes]:
+    """What offline bundles are signed with, the newest first: the keys set, else a file made at the first start.
+
+    None in production without a key: phones trust a key for years, so it may not depend on a folder.
+    """
+    if settings.bundle_key is None and settings.environment == "production":
+        return []
+    own, former = settings.bundle_key, settings.former_bundle_key
+    newest = _decoded(own, "BOSAI_BUNDLE_KEY") if own else _kept_key(settings, "bundle.key")
+    return [newest, *([_decoded(former, "BOSAI_FORMER_BUNDLE_KEY")] if former else [])]
+
+
+def _kept_key(settings: Settings, name: str) -> bytes:
+    """A key in the data folder, made when it is first asked for."""
+    file = create(settings.data) / name
+    if not file.exists():
+        _write_once(file, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
+    return _decoded(file.read_text(encoding="ascii", errors="replace"), str(file))
 
 
 def _write_once(file: Path, text: bytes) -> None:
@@ -70,9 +87,7 @@ def _decoded(text: str, where: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise SettingsError(
-            f"{where}: expected {KEY_BYTES} bytes in base64; restore the key, or registered phones are lost"
-        )
+        raise SettingsError(f"{where}: expected {KEY_BYTES} bytes in base64; restore the key: phones depend on it")
     return key
 
 

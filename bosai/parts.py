@@ -16,11 +16,9 @@ _CELERY = (*_PYTHON, "celery", "--quiet", "--app", "bosai.celery_app")
 _QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
-def api(settings: Settings) -> tuple[str, ...]:
+def api(_: Settings) -> tuple[str, ...]:
     """The API, one process."""
-    where = ("--host", settings.host, "--port", str(settings.port), "--forwarded-allow-ips", settings.trusted_proxies)
-    options = ("--no-access-log", "--no-server-header", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
-    return (*_PYTHON, "uvicorn", "--factory", "bosai.web:create", *where, *options)
+    return (*_PYTHON, "bosai.web")
 
 
 def worker(name: str, queues: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Without any setting the service runs on embedded defaults (design.md §5): SQLit
 """
 
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,7 +14,10 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BOSAI_"
+_ADDRESS = r"^https?://[^/\s?#]+(/[^\s?#]*[^/\s?#])?$"  # without a slash at its end
 JMA_FEEDS = "https://www.data.jma.go.jp/developer/xml/feed/"  # jma.md §1.1
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")  # as a browser sends it: in small letters, no slash
 
 
 class SettingsError(ValueError):
@@ -32,6 +36,8 @@ class Settings(BaseSettings):
     redis_url: str | None = None  # None: `bosai serve` starts its own Valkey
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    web_origins: str | None = None  # https://… of web apps that may read from a browser, with blanks between
+    public_url: str | None = Field(default=None, pattern=_ADDRESS)  # how others reach the API: stands in its feeds
     trusted_proxies: str = "127.0.0.1"  # addresses and networks whose X-Forwarded-For is believed, with commas between
     city: str = "daito"  # name of a bundled pack, or the path of a pack's folder or city.toml
     feeds: bool = True
@@ -52,6 +58,9 @@ class Settings(BaseSettings):
     story_clock: Path | None = None  # set by `bosai replay` for its own workers: the time in a drill world
     secret_key: str | None = None  # 32 bytes in base64; None: the file secret.key in the data folder
     former_secret_key: str | None = None  # the one before, while addresses are being encrypted anew
+    bundle_key: str | None = None  # 32 bytes in base64 that sign offline bundles; None: bundle.key in the data folder
+    former_bundle_key: str | None = None  # the one before, until every phone knows the new one
+    event_streams: int = Field(default=500, ge=0)  # open apps that one process serves with events, in each world
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("app_check")
@@ -67,6 +76,19 @@ class Settings(BaseSettings):
         for one in text.split(","):
             ip_network(one.strip())
         return text
+
+    @field_validator("web_origins")
+    @classmethod
+    def _are_origins(cls, text: str | None) -> str | None:
+        for origin in (text or "").split():
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin} is no origin: expected https://name or https://name:port, without a path")
+        return text
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins of `web_origins`."""
+        return tuple((self.web_origins or "").split())
 
     def variables(self) -> dict[str, str]:
         """These settings as environment variables, for a child process."""

@@ -1,16 +1,54 @@
-"""What `uvicorn --factory bosai.web:create` serves: the API, by the settings."""
+"""`python -m bosai.web`: the API, by the settings, until it is told to end."""
 
+import signal
+import sys
+from types import FrameType
+
+import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from bosai import folder
 from bosai.gate_wiring import gate
 from bosai.logs import configure
-from bosai.settings import load_settings
+from bosai.settings import Settings, load_settings
 from bosai.wiring import Worlds
 
+_DRAIN_SECONDS = 5
 
-def create() -> FastAPI:
+
+def create(settings: Settings) -> FastAPI:
     """The API over both worlds."""
-    settings = load_settings()
     configure(settings.log_level)
-    return create_app(Worlds(settings), gate=gate(settings))
+    return create_app(
+        Worlds(settings),
+        last_known=folder.create(settings.data),
+        web_origins=settings.origins,
+        bundle_secrets=folder.bundle_secrets(settings),
+        event_streams=settings.event_streams,
+        gate=gate(settings),
+    )
+
+
+def main() -> None:
+    """Serves until SIGTERM, finishes the answers under way, and ends with 0."""
+    signal.signal(signal.SIGTERM, _end)  # uvicorn drains, and then sends itself the signal again
+    settings = load_settings()
+    uvicorn.run(
+        create(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+    )
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -76,6 +76,7 @@ class Worlds(Mapping[str, Services]):
             cipher=AddressCipher(*folder.secret_keys(self._settings)),
             wording=self._wording_of(world),
             environment=self._settings.environment,
+            public_url=self._settings.public_url or "",
             channels=channel_senders(self._settings, world),
         )
 

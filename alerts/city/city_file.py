@@ -1,5 +1,7 @@
 """Reads `city.toml`: the names and codes of one municipality (contract.md, City file)."""
 
+import re
+
 from alerts.city.codes import CityCodes
 from alerts.city.pack_files import PackFiles
 from alerts.city.toml_section import Section, whole
@@ -18,6 +20,7 @@ _CODES: dict[str, tuple[int, ...]] = {  # digits; some prefectures have no regio
 _RIVER_DIGITS = 12
 _NOTIFIED_RIVERS, _NOTIFIED_RIVER_DIGITS = "VXSU", 10  # 水位周知河川, by 発表区間
 _PREFECTURE_DIGITS = 2
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 def read_city(files: PackFiles) -> CityCodes | None:
@@ -28,7 +31,7 @@ def read_city(files: PackFiles) -> CityCodes | None:
     top = whole(source, files.problems)
     top.only("city", "jma")
     city, jma = top.section("city"), top.section("jma")
-    city.only(*_CITY, "names")
+    city.only(*_CITY, "names", "domain")
     names = city.section("names") if "names" in city.values else None
     jma.only(*_CODES, "rivers", "switched_on")
     switched_on = _switched_on(jma)
@@ -40,12 +43,22 @@ def read_city(files: PackFiles) -> CityCodes | None:
         code=city.digits("code", 5),
         rivers=jma.digits_list("rivers", *river_digits),
         names={language: names.text(language) for language in names.values} if names else {},
+        domain=_domain(city),
         switched_on=switched_on,
         **{key: jma.digits(key, *lengths) for key, lengths in _CODES.items()},
     )
     if codes.code and codes.municipality and codes.code[:_PREFECTURE_DIGITS] != codes.municipality[:_PREFECTURE_DIGITS]:
         jma.problem("municipality", f"{codes.municipality} and the city's code {codes.code} are of two prefectures")
     return codes
+
+
+def _domain(city: Section) -> str:
+    """The city's own domain, empty where it says nothing."""
+    domain = city.text("domain", default="")
+    if domain and not _DOMAIN.fullmatch(domain):
+        city.problem("domain", f"{domain!r} is no domain in small letters, like city.example.lg.jp")
+        return ""
+    return domain
 
 
 def _switched_on(jma: Section) -> tuple[str, ...]:

@@ -21,4 +21,5 @@ class CityCodes:
     tsunami_region: str
     rivers: tuple[str, ...]  # 指定河川洪水予報 areas, twelve digits; 発表区間 of 水位周知河川, ten
     names: Mapping[str, str] = field(default_factory=dict, hash=False)  # the city's name by language tag
+    domain: str = ""  # the city's own, city.example.lg.jp: sends its CAP messages; empty where there is none
     switched_on: tuple[str, ...] = ()  # prepared entries of catalogue.toml that this city uses: VXSU, VXSE43

@@ -7,9 +7,10 @@ from typing import Any
 from alerts.city.japan import LATITUDES, LONGITUDES
 from alerts.city.pack_files import PackFiles
 from alerts.city.problems import Problems
+from alerts.city.winding import right_handed
 
 Geometry = dict[str, Any]
-"""A GeoJSON Polygon or MultiPolygon in longitude and latitude (JGD2011)."""
+"""A GeoJSON Polygon or MultiPolygon in longitude and latitude (JGD2011), wound as RFC 7946 asks for."""
 
 _LEAST_POSITIONS = 4  # a ring is closed: a triangle has four
 
@@ -78,7 +79,7 @@ def _geometry(file: str, line: int | None, feature: dict[str, Any], problems: Pr
     if fault:
         problems.add(file, line, fault)
         return None
-    return geometry
+    return right_handed(geometry)
 
 
 def _ring_fault(ring: list[list[float]]) -> str | None:

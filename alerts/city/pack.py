@@ -3,9 +3,11 @@
 Any municipality is served by changing the pack: a `city.toml` alone is enough, each further file adds precision.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from alerts.city.app_file import AppVersion, read_app
 from alerts.city.city_file import read_city
 from alerts.city.codes import CityCodes
 from alerts.city.district import District, Group, Layer
@@ -45,6 +47,7 @@ class CityPack:
     policy: Policy
     triggers: Triggers  # of evacuation-order proposals
     sites: tuple[Site, ...]
+    app: Mapping[str, AppVersion]  # by platform
     drills: tuple[str, ...]  # names of the rehearsals in `drills/`
     root: Path
     sources: tuple[Source, ...]
@@ -72,6 +75,7 @@ def load_pack(path: Path) -> CityPack:
     matching = read_rules(files, places)
     policy = read_policy(files)
     triggers = read_triggers(files)
+    app = read_app(files)
     polygons, boundary, sites = read_polygons(files, ids), read_boundary(files), read_sites(files)
     if codes is None or policy is None or triggers is None or files.problems.found:
         raise PackError(tuple(files.problems.found))
@@ -87,6 +91,7 @@ def load_pack(path: Path) -> CityPack:
         policy=policy,
         triggers=triggers,
         sites=sites,
+        app=app,
         drills=files.drills(),
         root=files.city_file.parent,
         sources=sources,

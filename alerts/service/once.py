@@ -15,6 +15,7 @@ from alerts.service.registration import KeyReusedError, KeySpentError, Registere
 from alerts.service.services import Services
 from alerts.store.database import run
 from alerts.store.registration_keys import RegistrationKey
+from alerts.store.together import run_together
 from alerts.store.unit_of_work import UnitOfWork
 
 KEPT = timedelta(hours=24)  # a phone that hears nothing asks again within minutes, or after its night
@@ -50,7 +51,7 @@ def register_once(services: Services, registration: Registration, ask: Ask) -> R
         uow.registration_keys.add(RegistrationKey(*hashes, salt, device.number, now + KEPT), now)
         return Registered(device, secret)
 
-    return run(services.database, work, retry_on=RACE)
+    return run_together(services.database, work, retry_on=RACE)
 
 
 def forget_keys(services: Services) -> None:

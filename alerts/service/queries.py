@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from alerts.alert import Alert, Revision
 from alerts.service.freshness import SourceAge, sources
@@ -44,13 +45,14 @@ class Look:
     """The cheap question of every second: has anything changed, and how fresh is it?"""
 
     versions: Mapping[str, int]
+    changed_at: datetime | None  # of the newest version
     sources: tuple[SourceAge, ...]
 
 
 def look(services: Services) -> Look:
     """The versions of the snapshots and the age of the feeds."""
     with services.database.read() as uow:
-        return Look(uow.versions.all(), sources(services, uow))
+        return Look(uow.versions.all(), uow.versions.newest(), sources(services, uow))
 
 
 def overview(services: Services, known: Mapping[str, AlertHistory]) -> Overview:
@@ -71,6 +73,12 @@ def alert(services: Services, alert_id: str) -> AlertHistory | None:
     with services.database.read() as uow:
         found = uow.alerts.get(alert_id)
         return _history(uow, found, {}) if found else None
+
+
+def older_alerts(services: Services, after: tuple[datetime, str], limit: int) -> tuple[AlertHistory, ...]:
+    """The alerts that follow one, by when it changed and its id, in the order of `Overview.recent`."""
+    with services.database.read() as uow:
+        return tuple(_history(uow, found, {}) for found in uow.alerts.recent(limit, after))
 
 
 def displays(services: Services) -> tuple[DisplayRecord, ...]:

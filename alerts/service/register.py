@@ -14,6 +14,7 @@ from alerts.service.registration import Choice, Registered, Registration, Unknow
 from alerts.service.services import Services
 from alerts.store.database import run
 from alerts.store.device import Device, DeviceChange, NewDevice, SealedAddress
+from alerts.store.together import run_together
 from alerts.store.unit_of_work import UnitOfWork
 
 SECRET_BYTES = 32  # 256 bit
@@ -28,7 +29,7 @@ def register(services: Services, registration: Registration) -> Registered:
     """
     secret = secrets.token_urlsafe(SECRET_BYTES)
     new = new_device(services, registration, secret)
-    device = run(services.database, lambda uow: admit(services, uow, new, registration), retry_on=RACE)
+    device = run_together(services.database, lambda uow: admit(services, uow, new, registration), retry_on=RACE)
     return Registered(device, secret)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from alerts.alert import Alert, AlertState, Revision, Scope, Source, Tier, next_state
 from alerts.city.matching import MatchingRules, only
@@ -9,7 +10,7 @@ from alerts.city.rule import Case
 from alerts.decision import Decision, Moment
 from alerts.service.rules import acting
 from alerts.service.services import Services
-from alerts.situation import HazardChange
+from alerts.situation import HazardChange, valid_until
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.telegram.extent import WHOLE_CITY
 from alerts.times import japan_day
@@ -104,7 +105,13 @@ def _revision(step: Step, change: HazardChange, alert: Alert, decision: Decision
         pushed=decision.pushed,
         reason=_reason(decision, matching.places.unknown_parts(extent)),
         rules_version=matching.version,
+        valid_until=_valid_until(step, change),
     )
+
+
+def _valid_until(step: Step, change: HazardChange) -> datetime | None:
+    shown_for = step.services.pack.policy.shown_for(change.hazard)
+    return valid_until(change.notice, step.moment.issued_at, shown_for) if change.notice else None
 
 
 def _tiers(matching: MatchingRules, case: Case, decision: Decision) -> tuple[Tier, ...]:

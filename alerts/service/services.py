@@ -35,6 +35,7 @@ class Services:
     cipher: AddressCipher
     wording: Wording
     environment: Literal["embedded", "production"] = "embedded"
+    public_url: str = ""  # under which others reach this service, without a slash at its end; empty: not said
     channels: Mapping[Channel, ChannelSender] = field(
         default_factory=dict
     )  # besides push; none for one that is not set

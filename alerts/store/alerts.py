@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from alerts.alert import Alert, AlertState, Revision
 from alerts.store.rows import values_of
@@ -62,11 +62,13 @@ class AlertRepository:
         same = update(alerts).where(alerts.c.id == alert_id, alerts.c.last_revision == last_revision)
         return self._connection.execute(same.values(told_rank=told_rank)).rowcount == 1
 
-    def recent(self, limit: int, before: datetime | None = None) -> list[Alert]:
-        """The alerts changed last, newest first; with `before`, only those changed earlier than that."""
-        chosen = select(alerts).order_by(alerts.c.updated_at.desc(), alerts.c.id).limit(limit)
-        if before is not None:
-            chosen = chosen.where(alerts.c.updated_at < before)
+    def recent(self, limit: int, after: tuple[datetime, str] | None = None) -> list[Alert]:
+        """The alerts changed last, newest first; with `after`, those that follow the alert of this time and id."""
+        changed, name = alerts.c.updated_at, alerts.c.id
+        chosen = select(alerts).order_by(changed.desc(), name).limit(limit)
+        if after is not None:
+            moment, last = after
+            chosen = chosen.where(or_(changed < moment, and_(changed == moment, name > last)))
         return [Alert(**row._mapping) for row in self._connection.execute(chosen)]
 
     def add_revision(self, revision: Revision) -> None:

@@ -19,6 +19,7 @@ from alerts.store.engine import engine_for, may_pass
 from alerts.store.migrate import is_newest, migrate
 from alerts.store.tables import meta
 from alerts.store.unit_of_work import UnitOfWork
+from alerts.store.waiting import Waiting
 from alerts.world import World, WorldMismatchError
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Database:
         self._reader = self._engine.execution_options(read_only=True)
         self._alarm_log = alarm_log or AlarmLog(world.name)
         self._checked = False
+        self.waiting = Waiting()
 
     def migrate(self) -> None:
         """Brings the tables to the newest revision and marks the database as this world's; safe to run twice at once.

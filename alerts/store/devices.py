@@ -48,9 +48,11 @@ class DeviceRepository:
         values |= values_of(values.pop("address"))
         districts, further = values.pop("districts"), values.pop("further_places")
         number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
-        self._set_home(number, districts)
-        self._set_further(number, further)
-        return self._one(devices.c.number == number)
+        self._add(number, dict(enumerate((districts, *further))))
+        stored = values | {"number": number, "districts": districts, "further_places": further}
+        return Device(
+            **{field.name: stored[field.name] for field in fields(Device)}
+        )  # not read again: many come at once
 
     def by_secret(self, secret_hash: str) -> Device | None:
         """The device that shows this secret."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from alerts.store.tables import versions
 from alerts.store.upsert import insert_into
@@ -23,6 +23,11 @@ class VersionRepository:
     def get(self, name: str) -> int:
         """The version; 0 before the first change."""
         return self._connection.scalar(select(versions.c.value).where(versions.c.name == name)) or 0
+
+    def newest(self) -> datetime | None:
+        """When any of them changed last; None before the first change."""
+        newest: datetime | None = self._connection.scalar(select(func.max(versions.c.changed_at)))
+        return newest
 
     def all(self) -> dict[str, int]:
         """Every version, by name: one look a second is enough for all snapshots."""

@@ -77,8 +77,16 @@ class PhraseTable:
                 return self._reviewed(key)
         raise MissingPhraseError(f"{self.language} has none of: {', '.join(keys)}")
 
+    @property
+    def let_out(self) -> dict[str, str]:
+        """The full form of every phrase that it does not withhold, by key."""
+        return {key: phrase.text for key, phrase in self.phrases.items() if not self._waits(phrase)}
+
     def _reviewed(self, key: str) -> Phrase:
         phrase = self.phrases[key]
-        if self.withholds and phrase.review is Review.UNREVIEWED:
+        if self._waits(phrase):
             raise MissingPhraseError(f"{self.language}: {key} waits for its review")
         return phrase
+
+    def _waits(self, phrase: Phrase) -> bool:
+        return self.withholds and phrase.review is Review.UNREVIEWED

@@ -57,6 +57,15 @@ _SPARED: tuple[frozenset[str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Sayings:
+    """All that can be said of one revision in one language, nothing spared."""
+
+    titles: list[str]  # the longest first
+    parts: list[tuple[str, str]]  # sentences in order, with the names of their parts
+    kind: str  # the full name of the kind
+
+
+@dataclass(frozen=True, slots=True)
 class _Saying:
     """One revision in one language: `names` complete the keys of phrases, `values` their placeholders."""
 
@@ -75,6 +84,18 @@ def render(
 
     `concerned` are the places that it names first, where the phone has others that it is not about.
     """
+    said = sayings(table, revision, tier, city, concerned, drill=drill)
+    return Text(
+        title=fitting(said.titles, table.title_limit),
+        body=_body(table, said.parts),
+        spoken=spoken(table, [said.titles[0], *(text for _, text in said.parts)], readings(table, city, concerned)),
+    )
+
+
+def sayings(
+    table: PhraseTable, revision: Revision, tier: int, city: CityCodes, concerned: Sequence[Place] = (), *, drill: bool
+) -> Sayings:
+    """The same before it is made to fit a phone; raises as `render`."""
     names = {
         "change": revision.change,
         "hazard": revision.hazard,
@@ -90,12 +111,7 @@ def render(
     if concerned:
         values["districts"] = listed(table, concerned, MOST_NAMED)
     saying = _Saying(table, revision.change, names, values, kinds, drill)
-    titles, parts = _titles(saying), _parts(saying)
-    return Text(
-        title=fitting(titles, table.title_limit),
-        body=_body(table, parts),
-        spoken=spoken(table, [titles[0], *(text for _, text in parts)], readings(table, city, concerned)),
-    )
+    return Sayings(_titles(saying), _parts(saying), kinds[0])
 
 
 def fitting(forms: list[str], limit: int) -> str:

@@ -134,6 +134,17 @@ class Wording:
         said_in, text = self._say(language, lambda table: say_office(table, said, city, drill=drill))
         return said_in, text or bare_office(said, city, drill=drill)
 
+    def level_text(self, level: int | None, language: str) -> str | None:
+        """JMA's level in the words of the first language that may say them: 警戒レベル４相当, never an order (R3)."""
+        if level is None:
+            return None
+        for table in self.chain(language):
+            try:
+                return table.first(f"equivalent.{level}").text
+            except LookupError:
+                continue  # withheld or missing
+        return None
+
     def _say(self, language: str, say: Callable[[PhraseTable], Text]) -> tuple[str, Text | None]:
         for table in self.chain(language):
             try:

@@ -1,19 +1,21 @@
 """The public answers made from one state of one world: each is serialised once, when it is first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel
 
-from alerts.service.queries import AlertHistory, Overview
+from alerts.service.queries import RECENT_ALERTS, AlertHistory, Overview
 from alerts.service.services import Services
 from alerts.shelter.export import standard_csv
 from api.problems import ProblemError
 from api.residents import places, telling
 from api.residents.basis import Basis
 from api.residents.prepared import CSV, GEOJSON, JSON, LONG, SHORT, Prepared, prepare
+from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.showing import Showing
 from api.residents.sites import Chosen, Sites
+from api.residents.spoken import own_tiers
 
 
 class Answers:
@@ -24,6 +26,7 @@ class Answers:
         self._services = services
         self.sites = Sites(services, basis)
         self._made: dict[tuple[str, str], Prepared] = {}
+        self.asked: dict[Question, Ready] = {}  # what was answered from these facts, for `HotReads`
 
     @property
     def overview(self) -> Overview:
@@ -36,24 +39,30 @@ class Answers:
             )
         return self.basis.held.overview
 
-    def situation_answer(self, language: str) -> SituationAnswer:
+    def situation_answer(self, language: str, districts: frozenset[str] = frozenset()) -> SituationAnswer:
         """The situation before it becomes bytes; the start page shows it too."""
-        return telling.situation_answer(self._services, self.basis, self.overview, language)
+        tiers = own_tiers(self.overview, districts)
+        return telling.situation_answer(self._services, self.basis, self.overview, language, tiers)
 
-    def situation(self, language: str) -> Prepared:
-        """What is in force."""
-        return self._once(
-            "situation", language, lambda: prepare(self.situation_answer(language), language=language, caching=SHORT)
-        )
-
-    def alerts(self, language: str) -> Prepared:
-        """The alerts changed last."""
+    def situation(self, language: str, districts: frozenset[str] = frozenset()) -> Prepared:
+        """What is in force in some districts, or in the city; made once for all districts that were told the same."""
 
         def made() -> Prepared:
-            answer = telling.alerts_answer(self._services, self.basis, self.overview, language)
-            return prepare(answer, language=language, caching=SHORT)
+            return prepare(self.situation_answer(language, districts), language=language, caching=SHORT)
 
-        return self._once("alerts", language, made)
+        return self._once(f"situation/{own_tiers(self.overview, districts)}", language, made)
+
+    def alerts(self, language: str, limit: int = RECENT_ALERTS) -> Prepared:
+        """The alerts changed last."""
+        recent = self.overview.recent
+        if limit < RECENT_ALERTS:
+            return self.page(recent, language, limit)
+        return self._once("alerts", language, lambda: self.page(recent, language, limit))
+
+    def page(self, histories: Sequence[AlertHistory], language: str, limit: int) -> Prepared:
+        """One page of the alerts' history."""
+        answer = telling.alerts_answer(self._services, self.basis, histories, language, limit)
+        return prepare(answer, language=language, caching=SHORT)
 
     def alert(self, alert_id: str, language: str) -> Prepared | None:
         """One of the alerts held in memory; None if the database must be asked."""
@@ -81,6 +90,12 @@ class Answers:
             return prepare(answer, language=language, caching=SHORT)
 
         return self._once("earthquakes", language, made)
+
+    def app(self) -> Prepared:
+        """Which apps may still be used."""
+        return self._once(
+            "app", "", lambda: prepare(telling.app_answer(self._services, self.basis), language=None, caching=SHORT)
+        )
 
     def districts(self) -> Prepared:
         """The districts of the city."""
@@ -123,6 +138,10 @@ class Answers:
             return Prepared(raw, media_type=CSV, language=None, caching=SHORT)
 
         return self._once("shelters.csv", "", made)
+
+    def made(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
+        """An answer that is put together elsewhere, made once from these facts."""
+        return self._once(name, language, make)
 
     def _once(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """Two first requests at once make it twice, to the same bytes."""

@@ -30,6 +30,7 @@ class Held:
     openings_version: int | None = None  # None: never read, so nobody knows what is open
     displays: tuple[DisplayRecord, ...] = ()  # newest first
     displays_version: int | None = None  # None: never read
+    changed_at: datetime | None = None  # of the newest of all versions, as the database says
 
 
 def bundled(services: Services) -> Held:
@@ -42,7 +43,7 @@ def newer(services: Services, held: Held) -> Held:
     """Looks, and reads again only what has changed. Raises what the database raises."""
     look = queries.look(services)
     now = services.clock.now()
-    held = replace(held, sources=look.sources)
+    held = replace(held, sources=look.sources, changed_at=look.changed_at)
     overview = held.overview
     if overview is None or overview.version != look.versions.get("situation", 0):
         held = replace(held, at=now, overview=queries.overview(services, overview.histories if overview else {}))

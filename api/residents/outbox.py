@@ -8,6 +8,7 @@ from alerts.service import queries
 from alerts.store.messages import SentMessage
 from api.problems import documented
 from api.residents.schemas.outbox import OutboxAnswer, OutboxMessage
+from api.residents.stamp import jma_credit
 from api.residents.world import WorldApi
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many texts, the newest first.")]
@@ -25,6 +26,7 @@ def outbox(world: WorldApi) -> APIRouter:
             as_of=world.services.clock.now(),
             stale=False,
             drill=world.services.is_drill,
+            attribution=jma_credit(world.services),
             messages=[outbox_message(sent) for sent in queries.outbox(world.services, limit)],
         )
 

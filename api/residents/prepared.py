@@ -1,14 +1,22 @@
-"""Answers made once and sent many times: bytes, a strong ETag, and the headers that go with them."""
+"""Answers made once and sent many times: bytes in each coding, strong ETags, and the headers that go with them."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from api.codings import IDENTITY, PACKERS, WORTH_BYTES, accepted
+from api.headers import RawHeaders
+
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 CSV = "text/csv"
+GZIP = "application/gzip"
+_PACKED_ALREADY = frozenset({GZIP})
+KEEP = "bosai.keep"
+"""In a request's scope: who wants to know which variant was the answer (`api.residents.hot`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +36,69 @@ SHORT = Caching(max_age_seconds=5)  # what may change in a storm
 LONG = Caching(max_age_seconds=3_600)  # what changes with a new city pack
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An answer in one coding, as the server takes it: its own ETag, since its bytes are its own (RFC 9110 §8.8.3)."""
+
+    etag: bytes
+    body: bytes
+    whole: RawHeaders
+    unchanged: RawHeaders
+
+    def is_held_by(self, if_none_match: bytes) -> bool:
+        """Whether a client has it already; weak comparison, as RFC 9110 §13.1.2 asks for."""
+        if if_none_match == self.etag:
+            return True
+        held = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
+        return self.etag in held or b"*" in held
+
+
 class Prepared:
     """One answer, ready to be sent."""
 
     def __init__(self, body: bytes, *, media_type: str, language: str | None, caching: Caching) -> None:
         """`language` is None where the answer is the same in all languages."""
         self.body = body
-        self.etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"ETag": self.etag, "Cache-Control": caching.header}
-        if language is not None:
-            headers |= {"Content-Language": language, "Vary": "Accept-Language"}
-        self._unchanged = Response(status_code=304, headers=headers).raw_headers
-        self._whole = Response(body, headers=headers, media_type=media_type).raw_headers
+        self._mark = hashlib.sha256(body).hexdigest()[:32]
+        self._media_type = media_type
+        self._common = {"Cache-Control": caching.header}
+        if language is None:
+            self._common |= {"Vary": "Accept-Encoding"}
+        else:
+            self._common |= {"Content-Language": language, "Vary": "Accept-Language, Accept-Encoding"}
+        self._variants: dict[str, Variant] = {}
+
+    def variant(self, coding: str) -> Variant:
+        """The answer in a coding; packed when it is first asked for, and kept."""
+        if coding not in self._variants:
+            self._variants[coding] = self._packed(coding)
+        return self._variants[coding]
 
     def answer(self, request: Request) -> Response:
         """200 with the bytes, or 304 if the client holds them already."""
-        if _holds(request.headers.get("if-none-match"), self.etag):
-            return _Ready(304, b"", self._unchanged)
-        return _Ready(200, self.body, self._whole)
+        variant = self.variant(accepted(request.headers.get("accept-encoding")))
+        keep: Callable[[Variant], None] | None = request.scope.get(KEEP)
+        if keep is not None:
+            keep(variant)
+        if variant.is_held_by(request.headers.get("if-none-match", "").encode("latin-1")):
+            return _Ready(304, b"", variant.unchanged)
+        return _Ready(200, variant.body, variant.whole)
+
+    def _packed(self, coding: str) -> Variant:
+        is_worth_it = len(self.body) >= WORTH_BYTES and self._media_type not in _PACKED_ALREADY
+        body = PACKERS[coding](self.body) if coding != IDENTITY and is_worth_it else self.body
+        is_packed = len(body) < len(self.body)
+        etag = f'"{self._mark}-{coding}"' if is_packed else f'"{self._mark}"'
+        headers = self._common | {"ETag": etag}
+        coded: Mapping[str, str] = {"Content-Encoding": coding} if is_packed else {}
+        whole = Response(body, headers={**headers, **coded}, media_type=self._media_type)
+        return Variant(etag.encode(), body, whole.raw_headers, Response(status_code=304, headers=headers).raw_headers)
 
 
 class _Ready(Response):
     """A response whose headers are encoded already."""
 
-    def __init__(self, status: int, body: bytes, raw_headers: list[tuple[bytes, bytes]]) -> None:
+    def __init__(self, status: int, body: bytes, raw_headers: RawHeaders) -> None:
         self.status_code = status
         self.body = body
         self.raw_headers = raw_headers
@@ -62,11 +109,3 @@ def prepare(answer: BaseModel, *, language: str | None, caching: Caching, media_
     """Serialises an answer, once."""
     body = answer.model_dump_json(exclude_none=False, by_alias=True).encode()
     return Prepared(body, media_type=media_type, language=language, caching=caching)
-
-
-def _holds(if_none_match: str | None, etag: str) -> bool:
-    """Weak comparison, as RFC 9110 §13.1.2 asks for If-None-Match."""
-    if not if_none_match:
-        return False
-    held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return etag in held or "*" in held

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from alerts.city.pack import CityPack
 from api.problems import FieldError, ProblemError, documented
+from api.residents.asked import asked_districts
 from api.residents.prepared import CSV, GEOJSON
 from api.residents.reads import READ
 from api.residents.schemas.shelters import ShelterAnswer, SheltersAnswer, SiteCollection, SiteItem
@@ -68,7 +68,7 @@ def shelters(world: WorldApi) -> APIRouter:
         format: Format = "json",  # noqa: A002
     ) -> Response:
         """Where to flee to (指定緊急避難場所, per hazard), and where to stay (指定避難所), with what is open."""
-        districts = _districts(pack, district) if district is not None else None
+        districts = asked_districts(pack, [district]) if district is not None else None
         choice = Choice(districts, _box(bbox) if bbox is not None else None, hazard)
         is_all = choice == Choice(None, None, None)
         return world.snapshot.answers.shelters(format, None if is_all else choice).answer(request)
@@ -92,14 +92,6 @@ def shelters(world: WorldApi) -> APIRouter:
         return found.answer(request)
 
     return router
-
-
-def _districts(pack: CityPack, asked: str) -> frozenset[str]:
-    if asked in pack.groups:
-        return frozenset(pack.groups[asked].districts)
-    if any(district.id == asked for district in pack.districts):
-        return frozenset({asked})
-    raise _wrong("query.district", f"{asked} is neither a district nor a group of this city; see /v1/districts")
 
 
 def _box(text: str) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from api.residents.answers import Answers
 from api.residents.basis import Basis
 from api.residents.freshness import of_world
 from api.residents.held import bundled, newer
+from api.residents.last_known import LastKnown
 
 _LOG = logging.getLogger(__name__)
 
@@ -17,9 +18,11 @@ LOST_AFTER = timedelta(seconds=5)  # a look that takes longer hangs: what we hol
 class Snapshot:
     """The newest answers of one world. `refresh` is called by one thread, `answers` by every request."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, last_known: LastKnown | None = None) -> None:
+        """Begins with what `last_known` has from an earlier run."""
         self.services = services
-        self._held = bundled(services)
+        self._last_known = last_known
+        self._held = last_known.read(bundled(services)) if last_known else bundled(services)
         self._looked_at = services.clock.now()
         self._lost = True  # until the first look
         self._answers = self._made()
@@ -33,6 +36,8 @@ class Snapshot:
         else:
             self._looked_at = self.services.clock.now()
             self._note(lost=False)
+            if self._last_known:
+                self._last_known.keep(self._held)
         self._publish()
 
     @property

@@ -1,8 +1,10 @@
 """Alerts and hazards as the public JSON says them, in one language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from alerts.alert import Alert, Revision
+from alerts.home import tier_of
 from alerts.service import queries
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
@@ -12,8 +14,11 @@ from alerts.wording.message import PhoneMessage
 from alerts.wording.phrases import OFFICIAL
 from api.residents.colours import colour_of
 from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
-from api.residents.schemas.situation import Hazard, InForce, PartItem
+from api.residents.schemas.situation import ChangeItem, Hazard, InForce, PartItem
 from api.residents.schemas.told import Official
+
+OwnTiers = tuple[int, ...]
+"""For each hazard in force, in their order, the tier that tells the districts asked for."""
 
 DRILL_MARK = "【訓練】"
 
@@ -25,9 +30,10 @@ class Speaker:
         self._services = services
         self._language = language
 
-    def in_force(self, overview: Overview) -> list[InForce]:
-        """Every hazard in force, the gravest first."""
-        return [self._in_force(state, overview.histories.get(state.alert_id)) for state in overview.states]
+    def in_force(self, overview: Overview, tiers: OwnTiers) -> list[InForce]:
+        """Every hazard in force, the gravest first, as the districts of these tiers were told it."""
+        told = zip(overview.states, tiers, strict=True)
+        return [self._in_force(state, overview.histories.get(state.alert_id), tier) for state, tier in told]
 
     def hazard(self, state: HazardState) -> Hazard:
         """One hazard in force, without its text."""
@@ -38,7 +44,7 @@ class Speaker:
         alert, latest = history.alert, history.latest
         return AlertItem(
             **self._kind(alert),
-            **self._city_wide(latest),
+            **self._told(latest)[-1],
             id=alert.id,
             source=alert.source,
             state=alert.state.shown,
@@ -79,16 +85,30 @@ class Speaker:
             for number, (tier, told) in enumerate(zip(revision.tiers, self._told(revision), strict=True))
         ]
 
-    def _in_force(self, state: HazardState, history: AlertHistory | None) -> InForce:
-        told = self._city_wide(history.latest) if history else self._name_only(state)
+    def _in_force(self, state: HazardState, history: AlertHistory | None, tier: int) -> InForce:
+        told = self._told(history.latest)[tier] if history else self._name_only(state)
         return InForce(
             **self._kind(state),
             **told,
             details=self._marked(state.details),
             since=state.since,
             issued_at=state.issued_at,
+            valid_until=state.valid_until,
+            level_text=self._services.wording.level_text(state.level, self._language),
+            last_change=self._change(history) if history else None,
             alert_id=state.alert_id,
             parts=[self._part(part) for part in state.extent.sub_areas],
+        )
+
+    def _change(self, history: AlertHistory) -> ChangeItem:
+        latest = history.latest
+        before = history.revisions[-2] if len(history.revisions) > 1 else None
+        return ChangeItem(
+            kind=latest.change,
+            at=latest.issued_at,
+            revision=latest.number,
+            name_before=self._mark(before.name) if before else None,
+            level_before=before.level if before else None,
         )
 
     def _part(self, part: SubArea) -> PartItem:
@@ -100,10 +120,6 @@ class Speaker:
         texts = queries.texts(self._services, revision, self._language)
         official = queries.texts(self._services, revision, OFFICIAL)
         return [_said(text, japanese) for text, japanese in zip(texts, official, strict=True)]
-
-    def _city_wide(self, revision: Revision) -> dict[str, Any]:
-        """The text of the last tier: it holds in every district."""
-        return self._told(revision)[-1]
 
     def _name_only(self, state: HazardState) -> dict[str, Any]:
         """A hazard of which no alert was made: JMA's own name of it."""
@@ -138,6 +154,22 @@ def _said(text: PhoneMessage, japanese: PhoneMessage) -> dict[str, Any]:
     }
 
 
-def highest_level(states: tuple[HazardState, ...]) -> int | None:
+def own_tiers(overview: Overview, districts: frozenset[str]) -> OwnTiers:
+    """The tiers that tell these districts; no district: those of everybody."""
+    histories = (overview.histories.get(state.alert_id) for state in overview.states)
+    return tuple(own_tier(history, districts) if history else 0 for history in histories)
+
+
+def own_tier(history: AlertHistory, districts: frozenset[str]) -> int:
+    """The tier of an alert's newest revision that tells these districts; else the last.
+
+    No hazard is kept from a district because the newest revision speaks to others alone: it is in force in the city.
+    """
+    tiers = history.latest.tiers
+    found = tier_of(districts, tiers) if districts else None
+    return len(tiers) - 1 if found is None else found
+
+
+def highest_level(states: Iterable[HazardState]) -> int | None:
     """The highest 警戒レベル in force."""
     return max((state.level for state in states if state.level is not None), default=None)

@@ -5,6 +5,7 @@ from typing import Any
 from alerts.city.pack import CityPack
 from alerts.city.source import Source
 from alerts.service.services import Services
+from alerts.wording.credit import jma_credit as jma_credit_line
 from api.residents.freshness import Freshness
 
 DISTRICT_FILES = frozenset({"districts.csv", "polygons.geojson", "groups.csv", "layers.toml"})
@@ -18,9 +19,7 @@ def stamp(services: Services, age: Freshness, attribution: list[str]) -> dict[st
 
 def jma_credit(services: Services) -> list[str]:
     """JMA is named, and that what it published was edited (jma.md §1.4). A drill's telegrams are not JMA's."""
-    if services.is_drill:
-        return ["訓練のために作成したもので、気象庁の発表ではありません"]
-    return [f"出典：気象庁ホームページ（{services.pack.codes.name}の防災サービスが編集・加工）"]
+    return [jma_credit_line(services.pack.codes, drill=services.is_drill)]
 
 
 def sources_of(pack: CityPack, names: frozenset[str]) -> list[Source]:

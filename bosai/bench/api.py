@@ -8,19 +8,31 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from bosai.bench.api_score import NOT_MODIFIED, READS, Scores, report
+from bosai.bench.cargo import TOKEN_LENGTH
 from bosai.bench.constant import Recorded, keep
 from bosai.bench.contender import BenchError, contend
 from bosai.bench.load import Question
 from bosai.bench.report import Report
 from bosai.bench.usage import peak_rss_mb
-from bosai.bench.web import Server, constant_server, real_server
+from bosai.bench.web import Server, constant_server, real_server, settings_in
 
 PHONES = 6_000  # ask each thing once, in each turn
 TURNS = 3
 CONNECTIONS = 32
 PEERS = ("uvicorn", "fastapi")  # the web server alone; with the framework's least around the constant
 _PHONE = {"User-Agent": "bosai-bench", "Accept": "application/json", "Accept-Language": "ja"}
+_NEW_PHONE = orjson.dumps(
+    {
+        "address": {"kind": "token", "value": "bench-#:".ljust(TOKEN_LENGTH, "x")},
+        "platform": "android",
+        "language": "ja",
+        "districts": [],
+        "normal_pushes": True,
+    }
+).decode()
 _QUESTION_SECONDS = 10.0
 _START_SECONDS = 20.0  # for the load's own process
 
@@ -51,7 +63,18 @@ def bench_api(phones: int, *, compare: bool) -> Report:
                 if found["statuses"] != {str(read.answer.status): phones}:
                     raise BenchError(f"{read.name}: {server} answered {found['statuses']} to {phones} requests")
                 scores.setdefault((server, read.name), []).append(found)
-        return report(scores, peak_rss_mb(servers["ours"].process))
+        registered = _registered(servers["ours"], phones)
+        return report(scores, registered, peak_rss_mb(servers["ours"].process))
+
+
+def _registered(server: Server, phones: int) -> dict[str, Any]:
+    """New phones register, each once, as many at a time as ask otherwise. Raises `BenchError` if one is refused."""
+    headers = _PHONE | {"Content-Type": "application/json"}
+    question = Question(server.process.pid, server.port, "/v1/devices", headers, _NEW_PHONE)
+    (found,) = _ask([asdict(question)], phones)
+    if found["statuses"].keys() != {str(HTTPStatus.CREATED.value)}:
+        raise BenchError(f"registering: {found['statuses']}")
+    return found
 
 
 def _ask(questions: list[dict[str, Any]], phones: int) -> list[dict[str, Any]]:
@@ -66,7 +89,7 @@ def _ask(questions: list[dict[str, Any]], phones: int) -> list[dict[str, Any]]:
 def _servers(compare: bool) -> Iterator[tuple[dict[str, Server], list[_Read]]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bosai-bench-")))
-        real = stack.enter_context(real_server(folder))
+        real = stack.enter_context(real_server(settings_in(folder)))
         reads = _reads(real)
         keep([read.answer for read in reads], folder / "answers.json")
         peers = {

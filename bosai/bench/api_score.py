@@ -12,7 +12,7 @@ _LEAST = 1e-4
 Scores = dict[tuple[str, str], list[dict[str, Any]]]  # (server, read): its turns
 
 
-def report(scores: Scores, peak_rss_mb: float) -> Report:
+def report(scores: Scores, registered: dict[str, Any], peak_rss_mb: float) -> Report:
     """Medians over the turns; each route beside its peers, by rate and by the server's CPU time."""
     servers = list(dict.fromkeys(server for server, _ in scores))
     rates = {server: _together([_median(scores, server, read, "per_second") for read in READS]) for server in servers}
@@ -23,7 +23,10 @@ def report(scores: Scores, peak_rss_mb: float) -> Report:
         peers={f"{server} constant": rate for server, rate in rates.items()},
         cpu_s_per_1000=round(sum(cpu) / len(cpu), 4),
         peak_rss_mb=peak_rss_mb,
-        details={"routes": {read: _route(scores, servers, read) for read in (*READS, NOT_MODIFIED)}},
+        details={
+            "routes": {read: _route(scores, servers, read) for read in (*READS, NOT_MODIFIED)},
+            "registrations": registered,
+        },
     )
 
 

@@ -18,19 +18,21 @@ _WHERE = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask of which server; `pid` is its process, whose CPU time is read."""
+    """What to ask of which server; `pid` is its process, whose CPU time is read. With a body it is a POST."""
 
     pid: int
     port: int
     path: str
     headers: dict[str, str]
+    body: str = ""  # every # becomes the number of the request, in eight digits
 
-    @property
-    def request(self) -> bytes:
+    def request(self, number: int) -> bytes:
         """The request as it goes over the wire."""
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: {_WHERE}:{self.port}"]
+        body = self.body.replace("#", f"{number:08d}")
+        lines = [f"{'POST' if body else 'GET'} {self.path} HTTP/1.1", f"Host: {_WHERE}:{self.port}"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        lines += [f"Content-Length: {len(body)}"] if body else []
+        return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
 class _Count:
@@ -47,8 +49,9 @@ class _Count:
 class _Connection(asyncio.Protocol):
     """Asks, waits for the whole answer, asks again."""
 
-    def __init__(self, request: bytes, count: _Count) -> None:
-        self._request = request
+    def __init__(self, question: Question, count: _Count) -> None:
+        self._question = question
+        self._request = question.request(0)
         self._count = count
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -80,7 +83,7 @@ class _Connection(asyncio.Protocol):
         self._count.to_send -= 1
         self._parser = httptools.HttpResponseParser(self)
         self._asked_at = perf_counter()
-        self._transport.write(self._request)
+        self._transport.write(self._question.request(self._count.to_send) if self._question.body else self._request)
 
 
 def ask(questions: list[dict[str, Any]], requests: int, connections: int, seconds: float) -> dict[str, Any]:
@@ -109,10 +112,9 @@ def _asked(question: Question, requests: int, connections: int, seconds: float) 
 
 async def _ask(question: Question, requests: int, connections: int, seconds: float) -> _Count:
     count = _Count(requests, asyncio.Event())
-    request = question.request
     loop = asyncio.get_running_loop()
     for _ in range(connections):
-        await loop.create_connection(lambda: _Connection(request, count), _WHERE, question.port)
+        await loop.create_connection(lambda: _Connection(question, count), _WHERE, question.port)
     try:
         await asyncio.wait_for(count.done.wait(), seconds)
     except TimeoutError:

@@ -2,7 +2,7 @@
 
 import http.client
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,8 +10,10 @@ from pathlib import Path
 
 import psutil
 
+from alerts.city.drills import Drill
 from alerts.service.arrival import Incoming
 from alerts.service.receive import receive
+from alerts.service.services import Services
 from bosai import parts, startup
 from bosai.bench.constant import Recorded
 from bosai.bench.contender import BenchError, command
@@ -46,10 +48,9 @@ class Server:
         return Recorded(path, response.status, kept, body)
 
 
-@contextmanager
-def real_server(folder: Path) -> Iterator[Server]:
-    """The API on databases of its own. Its drill world has the hardest hour of the longest drill."""
-    settings = load_settings().changed(
+def settings_in(folder: Path) -> Settings:
+    """Those of an API on databases of its own."""
+    return load_settings().changed(
         data=folder,
         environment="embedded",
         port=startup.free_port(),
@@ -62,8 +63,16 @@ def real_server(folder: Path) -> Iterator[Server]:
         former_secret_key=None,
         log_level="WARNING",
     )
+
+
+@contextmanager
+def real_server(settings: Settings) -> Iterator[Server]:
+    """The API. Its drill world has the hardest hour of the longest drill."""
     startup.migrate(settings)
-    _play_a_storm(settings)
+    worlds = Worlds(settings)
+    storm = longest_drill(worlds["drill"].pack)
+    play(worlds["drill"], storm, range(middle(storm)))
+    worlds.close()
     with _running(Part("api", parts.api(settings), child_environment(settings)), settings.port) as server:
         yield server
 
@@ -78,16 +87,17 @@ def constant_server(kind: str, answers: Path) -> Iterator[Server]:
         yield server
 
 
-def _play_a_storm(settings: Settings) -> None:
-    """Receives the drill up to its middle, where most is in force; nobody is registered, so nobody is told."""
-    worlds = Worlds(settings)
-    services = worlds["drill"]
-    longest = longest_drill(services.pack)
-    for index in range((len(longest.steps) + 1) // 2):
+def middle(storm: Drill) -> int:
+    """The step of a storm before which most is in force."""
+    return (len(storm.steps) + 1) // 2
+
+
+def play(services: Services, drill: Drill, steps: Iterable[int]) -> None:
+    """Receives some telegrams of a drill; nobody is registered, so nobody is told."""
+    for index in steps:
         now = services.clock.now()
-        file, raw = longest.telegram(index, now)
+        file, raw = drill.telegram(index, now)
         receive(services, [Incoming(f"bench:{index}", file, raw, now)])
-    worlds.close()
 
 
 @contextmanager

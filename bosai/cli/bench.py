@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import orjson
 
-from bosai.bench import api, end_to_end, push, scale, withdraw
+from bosai.bench import api, end_to_end, herd, push, scale, withdraw
 from bosai.bench.contender import BenchError
 from bosai.bench.growth import picture
 from bosai.bench.ingest import bench_ingest
@@ -35,6 +35,7 @@ BENCHES: Mapping[str, Callable[[_Options], Report]] = {
     "push": lambda asked: push.bench_push(asked.devices or push.DEVICES, compare=asked.compare),
     "ingest": lambda asked: bench_ingest(asked.telegrams, compare=asked.compare),
     "api": lambda asked: api.bench_api(asked.devices or api.PHONES, compare=asked.compare),
+    "herd": lambda asked: herd.bench_herd(asked.devices or herd.PHONES),
     "end-to-end": lambda asked: end_to_end.bench_end_to_end(asked.devices or end_to_end.DEVICES),
     "scale": lambda asked: scale.bench_scale(
         asked.devices or scale.DEVICES,
@@ -65,8 +66,8 @@ class _Counts(click.ParamType[tuple[int, ...]]):
 @click.option(
     "--devices",
     type=click.IntRange(1, 1_000_000),
-    help="Phones: told by push (20,000), end-to-end and withdraw (10,000), asking in api (6,000), known in scale "
-    "(1,000,000).",
+    help="Phones: told by push (20,000), end-to-end and withdraw (10,000), asking in api (6,000) and herd (115,000), "
+    "known in scale (1,000,000).",
 )
 @click.option("--compare", is_flag=True, help="Also measure the ordinary way (slower).")
 @click.option(

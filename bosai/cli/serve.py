@@ -37,6 +37,7 @@ def command(port: int | None, drill: str | None, speed: float | None, devices: i
         settings = load_settings()
         settings = settings.changed(data=folder.create(settings.data), port=port or settings.port)
         folder.secret_keys(settings)
+        folder.bundle_secrets(settings)
         pack = startup.city(settings)
         script = load_drill(pack.root, drill) if drill else None
         sender(settings, LIVE)  # a key that cannot be read is said now, not by a worker that does not start

@@ -65,5 +65,6 @@ revisions = Table(
     Column("pushed", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("rules_version", Integer, nullable=False),
+    Column("valid_until", UtcDateTime),
     Index(None, "created_at"),
 )

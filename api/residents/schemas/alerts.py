@@ -53,6 +53,7 @@ class AlertsAnswer(AttributedAnswer):
 
     language: str = Field(examples=["ja"])
     alerts: list[AlertItem]
+    next: str | None = Field(description="Send it as `cursor` for the alerts before these; null: there are none.")
 
 
 class AlertAnswer(AttributedAnswer):

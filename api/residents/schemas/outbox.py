@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field
 
 from alerts.alert import Urgency
 from alerts.ports import PushResult
-from api.residents.schemas.answer import Answer
+from api.residents.schemas.answer import AttributedAnswer
 from api.times import JapanTime
 
 
@@ -23,7 +23,7 @@ class OutboxMessage(BaseModel):
     results: dict[PushResult, int] = Field(examples=[{"accepted": 998, "unregistered": 2}])
 
 
-class OutboxAnswer(Answer):
+class OutboxAnswer(AttributedAnswer):
     """The newest texts first. Never an address of a device."""
 
     messages: list[OutboxMessage]

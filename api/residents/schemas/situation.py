@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from alerts.alert import Change
 from api.residents.schemas.answer import AttributedAnswer
 from api.residents.schemas.told import Told
 from api.times import JapanTime
@@ -28,12 +29,31 @@ class PartItem(BaseModel):
     districts: list[str] = Field(description="The districts it means; empty where the pack knows no such name.")
 
 
+class ChangeItem(BaseModel):
+    """What the newest revision of the alert did, and from where."""
+
+    kind: Change
+    at: JapanTime = Field(description="Of the telegram that did it.")
+    revision: int = Field(description="The whole story: /v1/alerts/{alert_id}.")
+    name_before: str | None = Field(description="JMA's name of the kind before; null at the first.", examples=[None])
+    level_before: int | None
+
+
 class InForce(Hazard, Told):
     """One hazard in force in the city."""
+
+    level_text: str | None = Field(
+        description="The level in words; null where there is none, or no word for it is let out yet.",
+        examples=["警戒レベル３相当"],
+    )
 
     details: list[str] = Field(description="JMA's own sentences, in Japanese.", examples=[[]])
     since: JapanTime = Field(description="When this kind came into force; a lower one before is not counted.")
     issued_at: JapanTime = Field(description="Of the newest telegram that says so.")
+    valid_until: JapanTime | None = Field(
+        description="As JMA prints it, else how long the city shows such an event; null: until a telegram ends it."
+    )
+    last_change: ChangeItem | None = Field(description="Null where no alert was made of it.")
     alert_id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
     parts: list[PartItem] = Field(description="Parts of the city the telegram names; empty: the whole city.")
 

@@ -8,7 +8,8 @@ from alerts.service.services import Services
 from alerts.service.why import AlertWhy, RevisionWhy
 from alerts.why.ground import Ground
 from alerts.why.rule import Order
-from api.residents.schemas.answer import Answer
+from api.residents.schemas.answer import AttributedAnswer
+from api.residents.stamp import jma_credit
 from api.times import JapanTime
 
 
@@ -76,7 +77,7 @@ class WhyItem(BaseModel):
         )
 
 
-class WhyAnswer(Answer):
+class WhyAnswer(AttributedAnswer):
     """The answer for an alert, and below it for each of its revisions, first to last."""
 
     language: str = Field(description="Of the sentences.", examples=["ja"])
@@ -95,6 +96,7 @@ class WhyAnswer(Answer):
             as_of=services.clock.now(),
             stale=False,
             drill=services.is_drill,
+            attribution=jma_credit(services),
             language=decisive.words.language,
             alert_id=why.alert.id,
             decision=decisive.ground,

@@ -112,7 +112,11 @@ def _servers() -> Iterator[Serve]:
 
 @pytest.fixture
 def client(live: Station, drill: Station, serve: Serve) -> httpx.Client:
-    return serve(create_app({"live": live.services, "drill": drill.services}, look_every_seconds=0.02))
+    return serve(
+        create_app(
+            {"live": live.services, "drill": drill.services}, look_every_seconds=0.02, bundle_secrets=[bytes(32)]
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +140,9 @@ def _rows(file: Path) -> list[str]:
 def production(live: Station, drill: Station, serve: Serve) -> httpx.Client:
     """The same, configured for production."""
     real = replace(live.services, environment="production")
-    return serve(create_app({"live": real, "drill": drill.services}, look_every_seconds=0.02))
+    return serve(
+        create_app({"live": real, "drill": drill.services}, look_every_seconds=0.02, bundle_secrets=[bytes(32)])
+    )
 
 
 @pytest.fixture(name="eventually")

@@ -48,16 +48,25 @@ DISPLAYS = (
     "VXSE52",
     "VTSE51",
 )
+LINK = {"rel", "type", "href", "title"}
+COLLECTION = ATTRIBUTED | {"id", "title", "description", "itemType", "crs", "extent", "links"}
 DISTRICT = {"id", "name", "kana", "name_en", "postal_code", "latitude", "longitude", "groups"}
 
 CONTRACT: dict[str, dict[str, set[str]]] = {
+    "/v1/app": {
+        "": ANSWER | {"android", "ios", "web", "languages"},
+        "android": {"minimum", "store"},
+    },
     "/v1/situation": {
         "": ATTRIBUTED | {"language", "city", "level", "in_force", "sources"},
         "city": {"name", "name_en", "prefecture", "code"},
-        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
+        "in_force.0": KIND
+        | TOLD
+        | {"details", "since", "issued_at", "alert_id", "parts", "valid_until", "level_text", "last_change"},
+        "in_force.0.last_change": {"kind", "at", "revision", "name_before", "level_before"},
         "sources.0": {"name", "as_of", "stale"},
     },
-    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts"}, "alerts.0": ALERT},
+    "/v1/alerts": {"": ATTRIBUTED | {"language", "alerts", "next"}, "alerts.0": ALERT},
     "/v1/alerts/{alert}": {
         "": ATTRIBUTED | {"language", "alert", "revisions"},
         "alert": ALERT,
@@ -67,7 +76,7 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "revisions.0.texts.0": TOLD | {"districts", "because", "rule", "level", "urgency"},
     },
     "/v1/devices/me/alerts/{alert}/why": {
-        "": ANSWER | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
+        "": ATTRIBUTED | {"language", "alert_id", "decision", "told", "sentence", "notes", "revisions"},
         "revisions.0": {"revision", "change", "urgency", "pushed", "tier", "decision", "told", "sentence", "notes"}
         | {"rule", "telegram", "results", "at"},
         "revisions.0.rule": {"order", "id", "version", "because"},
@@ -84,6 +93,26 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "": ATTRIBUTED | {"type", "features"},
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": DISTRICT,
+    },
+    "/v1/situation.geojson": {
+        "": ATTRIBUTED | {"type", "language", "level", "in_force", "features"},
+        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
+        "features.0": {"type", "id", "geometry", "properties"},
+        "features.0.properties": {"name", "name_en", "level", "colour", "hazards"},
+        "features.0.properties.hazards.0": {"hazard", "alert_id", "level", "rank", "colour"},
+    },
+    "/v1/ogc": {"": {"title", "description", "links"}, "links.0": LINK},
+    "/v1/ogc/conformance": {"": {"conformsTo"}},
+    "/v1/ogc/collections": {"": {"links", "collections"}, "collections.0": COLLECTION},
+    "/v1/ogc/collections/shelters": {"": COLLECTION, "links.0": LINK},
+    "/v1/ogc/collections/shelters/items": {
+        "": ATTRIBUTED | {"type", "timeStamp", "numberMatched", "numberReturned", "links", "features"},
+        "features.0": {"type", "id", "geometry", "properties"},
+        "features.0.properties": SITE,
+    },
+    "/v1/ogc/collections/districts/items/27218-hojo-6": {
+        "": ATTRIBUTED | {"type", "id", "geometry", "properties", "links"},
+        "properties": DISTRICT,
     },
     "/v1/districts/locate?lat=34.71&lon=135.5": {
         "": ATTRIBUTED | {"certainty", "districts", "nearest"},
@@ -161,8 +190,9 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "information.0.hypocentres.0": {"origin_at", "name", "where", "magnitude"},
         "information.0.waves.0": {"section", "place", "kind", "arrival_at", "arrival", "height"},
     },
+    "/v1/bundle/keys": {"": ANSWER | {"keys"}, "keys.0": {"id", "algorithm", "public_key"}},
     "/v1/outbox": {
-        "": ANSWER | {"messages"},
+        "": ATTRIBUTED | {"messages"},
         "messages.0": {"alert_id", "revision", "language", "urgency", "title", "body", "created_at", "devices"}
         | {"results", "silent"},
     },

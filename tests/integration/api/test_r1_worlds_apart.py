@@ -7,7 +7,7 @@ from alerts.world import WorldMismatchError
 from api.app import create_app
 
 PHONE = {"address": {"kind": "token", "value": "a-token-of-a-phone"}, "platform": "android", "districts": []}
-DRILL_READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "outbox")
+DRILL_READS = ("situation", "situation.geojson", "alerts", "districts", "districts.geojson", "shelters", "outbox")
 
 
 def test_r1_a_drill_phone_is_written_to_the_drill_database_only(client, live, drill):
@@ -33,6 +33,7 @@ def test_r1_a_drill_never_shows_in_the_live_answers(client, drill, eventually):
     drill.send("VPWW56", Stated("49"))
     eventually(lambda: client.get("/v1/drill/situation").json()["in_force"])
     assert client.get("/v1/situation").json()["in_force"] == []
+    assert client.get("/v1/situation", params={"district": "27218-hojo-6"}).json()["in_force"] == []
     assert client.get("/v1/alerts").json()["alerts"] == []
     assert client.get("/v1/outbox").json()["messages"] == []
     (alert,) = client.get("/v1/drill/alerts").json()["alerts"]

@@ -7,7 +7,6 @@ from alerts.telegram.composition import Stated
 from alerts.world import LIVE
 from api.app import create_app
 
-READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "shelters.geojson")
 PHONE = {"address": {"kind": "token", "value": "a-token-of-a-phone"}, "platform": "android", "districts": []}
 
 
@@ -29,13 +28,6 @@ def test_r30_the_last_known_situation_is_served_as_stale(client, live, warned, e
     live.lose_database()
     eventually(lambda: is_stale(client))
     assert client.get("/v1/situation").json() == before | {"stale": True}
-
-
-@pytest.mark.parametrize("read", READS)
-def test_r30_no_read_fails_without_the_database(client, live, warned, eventually, read):
-    live.lose_database()
-    eventually(lambda: is_stale(client))
-    assert client.get(f"/v1/{read}").status_code == 200
 
 
 def test_r30_an_alert_with_its_revisions_survives_too(client, live, warned, eventually):

@@ -105,7 +105,7 @@ def test_texts_come_in_the_language_asked_for(client, live, eventually):
     assert (japanese.headers["content-language"], english.headers["content-language"]) == ("ja", "en")
     assert "土砂災害" in japanese.json()["in_force"][0]["title"]
     assert "Landslide" in english.json()["in_force"][0]["title"]
-    assert english.headers["vary"] == "Accept-Language"
+    assert english.headers["vary"] == "Accept-Language, Accept-Encoding"
     assert japanese.headers["etag"] != english.headers["etag"]
 
 
@@ -226,3 +226,63 @@ def test_the_outbox_counts_devices_by_result_and_names_no_address(client, live):
 
 def test_the_outbox_is_never_longer_than_asked_for(client):
     assert client.get("/v1/outbox?limit=201").json()["errors"][0]["field"] == "query.limit"
+
+
+def test_what_is_in_force_says_its_level_in_words_and_what_changed_last(client, live, eventually):
+    warn(live, client, eventually, Stated("09"))
+    live.clock.forward(minutes=10)
+    (hazard,) = warn(live, client, eventually, Stated("49", last_code="09"))["in_force"]
+    assert hazard["level_text"] == "警戒レベル４相当"
+    assert hazard["last_change"] == {
+        "kind": "raise",
+        "at": "2026-09-01T12:10:00+09:00",
+        "revision": 2,
+        "name_before": "レベル３土砂災害警報",
+        "level_before": 3,
+    }
+    assert hazard["valid_until"] is None, "no clock ends a warning"
+    english = client.get("/v1/situation", headers={"Accept-Language": "en"}).json()["in_force"][0]
+    assert english["level_text"] == "Alert Level 4 equivalent"
+
+
+def test_a_level_in_words_comes_in_official_japanese_where_a_language_waits_for_its_review(client, live, eventually):
+    withheld = live.services.wording.withholding(but=())
+    assert {withheld.level_text(4, tag) for tag in withheld.languages} <= {
+        live.services.wording.level_text(4, tag) for tag in withheld.languages
+    }
+    assert withheld.level_text(None, "ja") is None
+
+
+def test_an_event_says_until_when_it_is_shown(client, live, eventually):
+    live.clock.time = datetime.fromisoformat("2026-07-01T21:50:00+09:00")
+    live.show("VXSE53")
+    eventually(lambda: client.get("/v1/situation").json()["in_force"])
+    (quake,) = client.get("/v1/situation").json()["in_force"]
+    assert datetime.fromisoformat(quake["valid_until"]) > datetime.fromisoformat(quake["issued_at"])
+
+
+def test_a_district_reads_what_it_was_told_and_every_district_reads_all_that_is_in_force(client, live, eventually):
+    everybody = warn(live, client, eventually, Stated("49"))["in_force"][0]
+    detail = client.get(f"/v1/alerts/{everybody['alert_id']}").json()["revisions"][-1]["texts"]
+    told = {district: text["body"] for text in reversed(detail) for district in text["districts"] or ()}
+    for district in live.services.pack.districts[::15]:
+        (mine,) = client.get("/v1/situation", params={"district": district.id}).json()["in_force"]
+        assert mine["body"] == told.get(district.id, everybody["body"])
+    exposed = next(iter(told))
+    assert told[exposed] != everybody["body"]
+    both = client.get("/v1/situation", params={"district": [live.services.pack.districts[0].id, exposed]}).json()
+    assert both["in_force"][0]["body"] in told.values()
+
+
+def test_districts_that_were_told_the_same_share_one_answer(client, live, eventually):
+    warn(live, client, eventually, Stated("49"))
+    tags = {
+        client.get("/v1/situation", params={"district": district.id}).headers["etag"]
+        for district in live.services.pack.districts[::10]
+    }
+    assert len(tags) <= 3
+
+
+def test_a_district_that_there_is_not_is_refused_by_name(unchanged):
+    answer = unchanged.get("/v1/situation?district=99999-nowhere")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "query.district")

@@ -25,9 +25,8 @@ from bosai.machine import postgresql_binaries
 pytestmark = pytest.mark.timeout(300)
 
 LANDSLIDE_LEVEL_4 = "49"
-NAMES = services({"POSTGRES_PASSWORD": "p", "BOSAI_SECRET_KEY": "s"})
+NAMES = services({"POSTGRES_PASSWORD": "p", "BOSAI_SECRET_KEY": "s", "BOSAI_BUNDLE_KEY": "b"})
 PARTS = [name for name, service in NAMES.items() if service.is_bosai and not service.is_one_shot]
-ENDS_WITH = dict.fromkeys(PARTS, 0) | {"api": -signal.SIGTERM}  # uvicorn drains, then ends by the signal it was sent
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +43,7 @@ def deployment(tmp_path_factory, feed):
     env_file = {
         "POSTGRES_PASSWORD": secrets.token_hex(24),
         "BOSAI_SECRET_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BOSAI_BUNDLE_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
     with deployed(env_file, tmp_path_factory.mktemp("compose"), feed.base_url) as deployment:
         wait_until(lambda: deployment.check_health("api").returncode == 0)
@@ -129,4 +129,4 @@ def test_migrate_may_run_again_while_the_service_runs(deployment):
 def test_everything_drains_and_ends_on_sigterm(deployment):
     for name in PARTS:
         deployment.running[name].terminate()
-    assert {name: deployment.running[name].wait(40) for name in PARTS} == ENDS_WITH
+    assert {name: deployment.running[name].wait(40) for name in PARTS} == dict.fromkeys(PARTS, 0)

@@ -9,7 +9,7 @@ from compose_file import UnsetError, as_written, compose, read_dockerfile, servi
 from bosai import parts
 from bosai.settings import Settings, unknown_variables
 
-ENV_FILE = {"POSTGRES_PASSWORD": "p", "BOSAI_SECRET_KEY": "c" * 44}
+ENV_FILE = {"POSTGRES_PASSWORD": "p", "BOSAI_SECRET_KEY": "c" * 44, "BOSAI_BUNDLE_KEY": "d" * 44}
 SERVICES = services(ENV_FILE)
 BOSAI = [service for service in SERVICES.values() if service.is_bosai]
 

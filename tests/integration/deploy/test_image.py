@@ -118,7 +118,10 @@ def test_the_installed_bosai_migrates_reads_a_telegram_and_has_its_pages(image):
     telegram = shlex.quote(str(next((ROOT / "tests/telegrams").glob("*VPWW61_270000.xml"))))
     assert json.loads(run(image, f"bosai explain --json {telegram}"))["type"] == "VPWW61"
     assert "storm" in json.loads(run(image, "bosai drill list --json"))["drills"]
-    run(image, "python -c 'from bosai.web import create; create()'")
+    run(
+        image,
+        "python -c 'from bosai.settings import load_settings; from bosai.web import create; create(load_settings())'",
+    )
 
 
 @pytest.mark.timeout(600)

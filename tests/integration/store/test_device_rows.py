@@ -116,3 +116,10 @@ def test_the_number_of_a_deleted_device_is_never_given_again(town):
     with town.database.write() as uow:
         uow.devices.delete(last.number)
     assert town.device().number > last.number
+
+
+@pytest.mark.parametrize("districts", [frozenset(), frozenset({"hojo-3", "nozaki-1"})])
+def test_what_registering_says_of_a_device_is_what_is_stored(town, districts):
+    added = town.device(districts)
+    with town.database.read() as uow:
+        assert uow.devices.by_id(added.id) == added

@@ -45,6 +45,7 @@ def test_the_codes_are_those_of_the_contract(daito: CityPack) -> None:
         tsunami_region="510",
         rivers=("860604000600", "860604000102"),
         names={"ja-Hira": "大東市（だいとうし）", "zh-Hans": "大东市", "ko": "다이토시", "vi": "thành phố Daito"},
+        domain="city.daito.lg.jp",
     )
 
 

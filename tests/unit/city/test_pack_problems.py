@@ -15,6 +15,7 @@ MISTAKES = [  # file, text in it, what a person made of it, what the problem mus
     ("city.toml", 'municipality = "2721800"', 'municipality = "1621800"', "are of two prefectures"),
     ("city.toml", 'name_en = "Daito City"', 'name_eng = "Daito City"', "unknown key 'name_eng'"),
     ("city.toml", 'name = "大東市"', 'name = ""', "name must be a text that is not empty"),
+    ("city.toml", '"city.daito.lg.jp"', '"https://city.daito.lg.jp/"', "is no domain in small letters"),
     ("city.toml", '"860604000102"', '"86060400010"', "rivers must be a string of 12 digits"),
     ("city.toml", "[jma]", "[jma", "is not TOML"),
     ("districts.csv", "27218-akai-2,", "27218-akai-1,", "stands here a second time"),

@@ -1,13 +1,13 @@
 """Registrations that can be asked for again: the Idempotency-Key of each, hashed, for a day.
 
-Revision 0013, after 0012; 2026-11-23.
+Revision 0013, after 0017; 2026-11-23.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0012"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

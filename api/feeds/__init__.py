@@ -1,0 +1,1 @@
+"""What other systems read: CAP messages and their Atom feed, maps, OGC API Features."""

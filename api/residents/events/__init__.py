@@ -1,0 +1,1 @@
+"""Server-sent events for open apps: that something has changed, and where to read it."""
