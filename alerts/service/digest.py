@@ -7,13 +7,11 @@ from typing import NamedTuple
 
 from alerts.alert import Revision
 from alerts.audience import Recipient, Terms, Why, judge
-from alerts.home import Places
-from alerts.preferences import Preferences
 from alerts.service.noise import standing
 from alerts.service.services import Services
 from alerts.service.terms import recipient_of, terms_with
 from alerts.store.chunk import Chunk
-from alerts.store.device import DeviceRow
+from alerts.store.device import DeviceRow, Traits
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.wording.message import PhoneMessage
 
@@ -49,7 +47,7 @@ def digest_groups(services: Services, uow: UnitOfWork, chunk: Chunk) -> list[Gro
         return []
     by_text: dict[tuple[str, str, tuple[int, ...]], list[DeviceRow]] = defaultdict(list)
     for device, told in _told(uow, chunk, items, own):
-        by_text[device.language, device.platform, told].append(device)
+        by_text[device.traits.language, device.traits.platform, told].append(device)
     texts = _Texts(services, uow, chunk, [item.revision for item in items])
     return [
         Group(*texts.to(devices, language, told), platform, devices)
@@ -74,14 +72,13 @@ def _told(
     uow: UnitOfWork, chunk: Chunk, items: Sequence[_Item], own: int
 ) -> Iterator[tuple[DeviceRow, tuple[int, ...]]]:
     """The devices of the range, and what each is told: who was perhaps told by an earlier try hears it again."""
-    in_doubt = uow.deliveries.in_doubt(chunk) if chunk.attempts > 1 else _NOBODY
-    judged: dict[tuple[Places, bool, Preferences], tuple[int, ...]] = {}
+    in_doubt = uow.deliveries.in_doubt(chunk)  # by another digest of the hour too, which ended before it told them
+    judged: dict[Traits, tuple[int, ...]] = {}
     for device in uow.devices.in_range(chunk.device_from, chunk.device_to):
-        alike = device.places, device.normal_pushes, device.preferences
-        if alike not in judged:
+        if device.traits not in judged:
             recipient = recipient_of(device, _NOBODY)
-            judged[alike] = tuple(place for place, item in enumerate(items) if _is_meant(recipient, item))
-        told = tuple(place for place in judged[alike] if device.number not in items[place].taken)
+            judged[device.traits] = tuple(place for place, item in enumerate(items) if _is_meant(recipient, item))
+        told = tuple(place for place in judged[device.traits] if device.number not in items[place].taken)
         if own in told:
             yield device, told
         elif device.number in in_doubt:

@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
 
 from alerts.alert import Revision, Scope
 from alerts.audience import Recipient, Terms, judge
-from alerts.home import Concern, Places, concern_of, tier_of
+from alerts.home import Concern, concern_of, tier_of
 from alerts.ports import Platform, PushJob, PushOutcome, PushResult, PushTarget
-from alerts.preferences import Preferences
 from alerts.ringing import FRESH, at_least_as_urgent, may_be_silent, rings_for
 from alerts.service.digest import Group, digest_groups
 from alerts.service.place_names import named_places
@@ -19,7 +17,7 @@ from alerts.service.services import Services
 from alerts.service.terms import recipient_of, terms_of
 from alerts.store.chunk import Chunk
 from alerts.store.cipher import AddressUnreadableError
-from alerts.store.device import DeviceRow
+from alerts.store.device import DeviceRow, Traits
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.wording.message import PhoneMessage
 
@@ -53,16 +51,20 @@ def _groups(services: Services, uow: UnitOfWork, chunk: Chunk) -> Iterator[Group
     """The devices of the chunk by what they hear of its revision."""
     revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
     rung = _just_rung(uow, chunk, revision, services.clock.now())
-    by_text: dict[tuple[str, bool, str, Concern], list[DeviceRow]] = defaultdict(list)
+    alike: dict[tuple[Traits, _Said, bool], list[DeviceRow]] = defaultdict(list)
     for device, said in recipients(services, uow, chunk, revision):
-        by_text[device.language, said.silent or device.number in rung, device.platform, said.concern].append(device)
+        alike[device.traits, said, device.number in rung].append(device)
+    by_text: dict[tuple[str, bool, str, Concern], list[DeviceRow]] = defaultdict(list)
+    for (traits, said, has_rung), devices in alike.items():
+        by_text[traits.language, said.silent or has_rung, traits.platform, said.concern] += devices
     texts = _Texts(services, uow, revision, chunk.tier)
     for (language, silent, platform, concern), devices in by_text.items():
         yield Group(*texts.of(language, concern, silent=silent), platform, devices)
 
 
-class _Said(NamedTuple):
-    """How one device is told, and all devices that have the same to be judged."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """How one device is told, and all devices that have the same to be judged; compared by identity, as `Traits`."""
 
     receives: bool
     silent: bool
@@ -83,11 +85,11 @@ def recipients(
     tiers = frozenset(range(chunk.tier)) - uow.chunks.open_tiers(chunk) | {chunk.tier}
     devices = uow.devices.in_range(chunk.device_from, chunk.device_to, _districts(revision, tiers, in_doubt))
     terms, now = terms_of(services, uow, revision), services.clock.now()
-    judged: dict[tuple[Places, bool, Preferences, bool], _Said] = {}  # one judgement for all who are alike
+    judged: dict[tuple[Traits, bool], _Said] = {}  # one judgement for all who are alike
     for device in devices:
         if device.number in taken:
             continue
-        alike = device.places, device.normal_pushes, device.preferences, device.number in earlier
+        alike = device.traits, device.number in earlier
         said = judged.get(alike)
         if said is None:
             said = judged[alike] = _said(recipient_of(device, earlier), revision, tiers, terms, now)

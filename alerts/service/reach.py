@@ -46,4 +46,4 @@ def _judged(uow: UnitOfWork, revision: Revision, terms: Terms, start: int) -> It
     is_narrow = revision.scope is Scope.RECEIVERS
     earlier = uow.deliveries.receivers(revision.alert_id, revision.number, start, end) if is_narrow else _NONE
     for device in uow.devices.in_range(start, end):
-        yield device.language, judge(recipient_of(device, earlier), revision, terms)
+        yield device.traits.language, judge(recipient_of(device, earlier), revision, terms)

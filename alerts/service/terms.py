@@ -24,5 +24,5 @@ def terms_with(services: Services, held: HeldBack | None) -> Terms:
 
 def recipient_of(device: DeviceRow, earlier: Set[int]) -> Recipient:
     """A device of the store as it is judged; `earlier` got an earlier revision of the alert."""
-    told_before = device.number in earlier
-    return Recipient(device.number, device.places, device.normal_pushes, told_before, device.preferences)
+    traits, told_before = device.traits, device.number in earlier
+    return Recipient(device.number, traits.places, traits.normal_pushes, told_before, traits.preferences)

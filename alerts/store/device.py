@@ -55,17 +55,27 @@ class Device:
 STALE_AFTER = timedelta(days=30)  # FCM takes pushes to a phone silent for longer and does not try (push.md §4)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """All that decides whether a device is told, and how: devices that are alike in it share one, and are judged once.
+
+    Compared by identity, which costs nothing: it is asked of every phone of every push.
+    """
+
+    platform: str  # the word of `Platform`
+    language: str
+    normal_pushes: bool
+    preferences: Preferences
+    places: Places
+
+
 class DeviceRow(NamedTuple):
     """What it takes to decide whether a device is told, and to reach it."""
 
     number: int
     address_kind: Literal["token", "fid"]
     address_cipher: bytes
-    platform: str  # the word of `Platform`
-    language: str
-    normal_pushes: bool
-    preferences: Preferences
-    places: Places
+    traits: Traits
 
 
 @dataclass(frozen=True, slots=True)

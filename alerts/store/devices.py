@@ -29,7 +29,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from alerts.home import Places
 from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
-from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress
+from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress, Traits
 from alerts.store.place_lists import followed_places, listed_places, own_places
 from alerts.store.preference_text import read
 from alerts.store.rows import values_of
@@ -116,20 +116,23 @@ class DeviceRepository:
         """The reachable devices of a range of numbers, both ends inclusive, in their order.
 
         With `among` only those that one of these districts concerns: chosen by them, or by whom they follow. One pass,
-        and plain values: it runs for every tier of every push. Devices with the same places share one `Places`.
+        and plain values: it runs for every tier of every push. Devices that are alike share their `Traits`; not those
+        that follow others.
         """
         given: dict[str, object] = {"device_from": device_from, "device_to": device_to}
         followed = followed_places(self._connection, device_from, device_to)
         if among is not None:
             given |= packed([district] for district in among)
         rows = self._connection.execute(_in_range(dialect_of(self._connection), among is not None), given).all()
-        known = {text: Places(own_places(text)) for text in {row[-1] for row in rows}}
-        return [
-            DeviceRow(
-                number, kind, cipher, platform, language, normal, read(chosen), _with(known[text], followed.get(number))
-            )
-            for number, kind, cipher, platform, language, normal, chosen, text in rows
-        ]
+        known: dict[tuple[Any, ...], Traits] = {}
+        found: list[DeviceRow] = []
+        for number, kind, cipher, *stored in rows:
+            alike = (*stored, number) if number in followed else tuple(stored)
+            traits = known.get(alike)
+            if traits is None:
+                traits = known[alike] = _traits(stored, followed.get(number))
+            found.append(DeviceRow(number, kind, cipher, traits))
+        return found
 
     def places(self, number: int) -> Places:
         """All that a device is told about: its own places, and those of whom it follows."""
@@ -198,12 +201,17 @@ class DeviceRepository:
             self._connection.execute(insert(device_districts), rows)
 
 
-_AS_IT_IS: TypeEngine[Any] = NullType()  # both drivers give bytes: none has to be made of each value
+_AS_IT_IS: TypeEngine[Any] = NullType()  # what the driver gives is good enough: nothing has to be made of each value
 _DEVICE = [devices.c[field.name] for field in fields(Device) if field.name not in {"districts", "further_places"}]
 
 
 def _all_of(number: int) -> Delete:
     return delete(device_districts).where(device_districts.c.device == number)
+
+
+def _traits(stored: Sequence[Any], followed: tuple[tuple[int, frozenset[str]], ...] | None) -> Traits:
+    platform, language, normal_pushes, chosen, places = stored
+    return Traits(platform, language, bool(normal_pushes), read(chosen), _with(Places(own_places(places)), followed))
 
 
 def _with(own: Places, followed: tuple[tuple[int, frozenset[str]], ...] | None) -> Places:
@@ -212,13 +220,13 @@ def _with(own: Places, followed: tuple[tuple[int, frozenset[str]], ...] | None) 
 
 @cache
 def _in_range(dialect: str, of_districts: bool) -> Select[Any]:
-    """The columns of `DeviceRow` as they are stored, the places in one text; NULL without any.
+    """The columns of `DeviceRow` and `Traits` as they are stored, the places in one text; NULL without any.
 
     Both tables are walked once, side by side, in the order of the numbers: the range stands at each of them, or a
     planner that takes it for large reads a whole table for each chunk.
     """
     homes = _homes(dialect, of_districts)
-    plain = type_coerce(devices.c.platform, String), devices.c.language, devices.c.normal_pushes
+    plain = type_coerce(devices.c.platform, String), devices.c.language, type_coerce(devices.c.normal_pushes, _AS_IT_IS)
     sealed = devices.c.number, devices.c.address_kind, type_coerce(devices.c.address_cipher, _AS_IT_IS)
     chosen = select(*sealed, *plain, type_coerce(devices.c.preferences, String), homes.c.places)
     chosen = chosen.select_from(devices.join(homes, homes.c.device == devices.c.number, isouter=True))

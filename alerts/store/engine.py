@@ -38,6 +38,7 @@ _PASSING_STATES = {
     "57P02",
     "57P03",  # the server starts up
 }
+_SET = "query_only, foreign_keys"  # as they are set on a connection to a SQLite file
 _inherited: list[Pool] = []  # a child never closes its parent's connections, not even by forgetting them
 
 
@@ -83,13 +84,18 @@ def _set_pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa:
 def _begin_sqlite(connection: Connection) -> None:
     """Both settings outlive a transaction and cannot be changed within one, so each begins with its own.
 
+    What a connection has is kept beside it (`Connection.info`, which is new for each connection of the driver).
+
     `changes_schema`: SQLite changes a column by making its table anew, and may not drop the old one while it looks
     after references to it. Whoever asks for it checks them before the commit (`migrate`).
     """
     options = connection.get_execution_options()
     read_only = options.get("read_only", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {int(not options.get('changes_schema', False))}")
+    wanted = int(read_only), int(not options.get("changes_schema", False))
+    if connection.info.get(_SET) != wanted:  # thousands of transactions a minute want what the one before them had
+        connection.exec_driver_sql(f"PRAGMA query_only = {wanted[0]}")
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {wanted[1]}")
+        connection.info[_SET] = wanted
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from alerts.alert import Revision, Urgency
 from alerts.chain import is_of_warnings
@@ -52,6 +52,10 @@ class Manner:
     digest: bool
 
 
+_KEY = [messages.c[name] for name in ("alert_id", "revision", "tier", "language", "silent", "digest")]
+_KEPT = select(messages.c.id).where(*(column == bindparam(column.name, type_=column.type) for column in _KEY))
+
+
 class MessageRepository:
     """The texts of one world."""
 
@@ -64,12 +68,12 @@ class MessageRepository:
         key = revision | {"tier": tier, "language": message.language, "silent": message.silent}
         key |= {"digest": " ".join(message.digest)}
         said = {"urgency": message.urgency, "title": message.title, "body": message.body, "created_at": now}
-        insert = insert_into(self._connection, messages).values(key | said)
-        added = self._connection.scalar(insert.on_conflict_do_nothing().returning(messages.c.id))
-        if added is not None:
-            return int(added)
-        kept = select(messages.c.id).where(*(messages.c[name] == value for name, value in key.items()))
-        return int(self._connection.execute(kept).scalar_one())
+        kept = self._connection.scalar(_KEPT, key)  # by another chunk of the revision, nearly always
+        if kept is None:
+            insert = insert_into(self._connection, messages).values(key | said)
+            added = self._connection.scalar(insert.on_conflict_do_nothing().returning(messages.c.id))
+            kept = self._connection.execute(_KEPT, key).scalar_one() if added is None else added
+        return int(kept)
 
     def manner(self, message_id: int) -> Manner | None:
         """How a kept text was said; None if it is no longer kept."""

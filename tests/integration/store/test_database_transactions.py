@@ -82,7 +82,7 @@ def test_a_chunk_of_no_revision_is_refused(town):
 def test_districts_of_no_device_are_refused(town):
     device = town.device()
     with pytest.raises(IntegrityError), town.database.write() as uow:
-        uow.devices._set_districts(device.number + 1, frozenset({"27218-ryuma"}))
+        uow.devices._set_home(device.number + 1, frozenset({"27218-ryuma"}))
 
 
 def test_a_time_without_a_zone_is_refused(town):

@@ -86,7 +86,8 @@ def test_a_range_gives_every_device_with_its_own_districts(town):
     devices = [town.device(districts) for districts in (HOME, frozenset(), frozenset({"27218-akai-1"}))]
     with town.database.read() as uow:
         rows = uow.devices.in_range(devices[1].number, devices[2].number)
-        assert [(row.number, row.places.own) for row in rows] == [(d.number, (d.districts,)) for d in devices[1:]]
+        own = [(row.number, row.traits.places.own) for row in rows]
+        assert own == [(device.number, (device.districts,)) for device in devices[1:]]
         assert uow.devices.number_range() == (devices[0].number, devices[2].number)
         assert uow.devices.count() == 3
 

@@ -1,13 +1,13 @@
 """Who may come in to the office, and the book of what was done.
 
-Revision 0019, after 0017; 2026-11-23.
+Revision 0019, after 0013; 2026-11-23.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
