@@ -19,7 +19,7 @@ from api.guard.gate import Gate
 from api.health import health
 from api.manners import Manners
 from api.office.channels import office_channels
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.held import held_telegrams
 from api.office.people.pages import office_people
 from api.office.proposals import office_proposals
@@ -106,11 +106,11 @@ def create_app(
     security = Security(https_only=live.services.environment == "production")
     app.add_middleware(Manners, security=security, cors=cors, deprecated=going, hot=app.hot)
     app.include_router(health(services))
-    gate = Gate(live.services)
+    door = Door(live.services)
     for world in (live, drill):
-        _include(app, world, gate)
+        _include(app, world, gate, door)
         app.include_router(events(world, pulses[world.prefix]))
-    for pages in office_people(gate, live.services, drill.services):
+    for pages in office_people(door, live.services, drill.services):
         app.include_router(pages)
     install_openapi(app, going)
     install_docs(app)
@@ -118,10 +118,10 @@ def create_app(
     return app
 
 
-def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
+def _include(app: FastAPI, world: WorldApi, gate: Gate, door: Door) -> None:
     """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent.
 
-    What is for operators needs a login; `gate` says when the machine itself is trusted (decision 27).
+    What is for operators needs a login; `door` says when the machine itself is trusted (decision 27).
     """
     app.include_router(
         devices(world, gate)
@@ -141,12 +141,12 @@ def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
-    app.include_router(held_telegrams(world, gate))
-    app.include_router(office_shelters(world, gate))
-    app.include_router(matching_rules(world, gate))
-    app.include_router(why_districts(world, gate))
-    app.include_router(office_proposals(world, gate))
-    app.include_router(office_receipts(world, gate))
-    app.include_router(simulator(world, gate))
-    app.include_router(office_channels(world, gate))
-    app.include_router(office_replays(world, gate))
+    app.include_router(held_telegrams(world, door))
+    app.include_router(office_shelters(world, door))
+    app.include_router(matching_rules(world, door))
+    app.include_router(why_districts(world, door))
+    app.include_router(office_proposals(world, door))
+    app.include_router(office_receipts(world, door))
+    app.include_router(simulator(world, door))
+    app.include_router(office_channels(world, door))
+    app.include_router(office_replays(world, door))

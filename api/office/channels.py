@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from alerts.service.channels import results, roll
 from alerts.service.services import Services
 from alerts.service.why import UnknownAlertError
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.channels import ChannelResultsAnswer, ChannelResultsOut, ListAnswer, SubscriberOut
 from api.problems import documented
@@ -15,10 +15,10 @@ from api.residents.why import unknown_alert
 from api.residents.world import WorldApi
 
 
-def office_channels(world: WorldApi, gate: Gate) -> APIRouter:
+def office_channels(world: WorldApi, door: Door) -> APIRouter:
     """The list of one world; for who has logged in."""
     services = world.services
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/channels", responses=documented("not-found", "unavailable"))
     def read_list(response: Response) -> ListAnswer:

@@ -9,7 +9,7 @@ from alerts.service import held
 from alerts.store.telegrams import TelegramRecord
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.reading import Outcome
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.problems import documented
 from api.residents.schemas.answer import Answer
@@ -44,9 +44,9 @@ class HeldAnswer(Answer):
     telegrams: list[HeldTelegram]
 
 
-def held_telegrams(world: WorldApi, gate: Gate) -> APIRouter:
+def held_telegrams(world: WorldApi, door: Door) -> APIRouter:
     """The held telegrams of one world; for who has logged in."""
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/held", responses=documented("not-found", "invalid-request", "unavailable"))
     def read_held(response: Response, limit: Limit = 100, *, drills: Drills = False) -> HeldAnswer:

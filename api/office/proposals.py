@@ -9,7 +9,7 @@ from alerts.proposal import ProposalState
 from alerts.service import proposals
 from alerts.service.people.acting import Actor
 from alerts.service.proposals import NOT_SENT, NotWaitingError, UnknownProposalError
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.proposals import DecidedAnswer, DecisionIn, ProposalItem, ProposalsAnswer
 from api.problems import ProblemError, documented
@@ -21,10 +21,10 @@ All = Annotated[bool, Query(description="Also those that are over, the newest fi
 Limit = Annotated[int, Query(ge=1, le=500, description="How many, with `all`.")]
 
 
-def office_proposals(world: WorldApi, gate: Gate) -> APIRouter:
+def office_proposals(world: WorldApi, door: Door) -> APIRouter:
     """The proposals of one world; for who has logged in."""
     services = world.services
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/proposals", responses=documented("not-found", "invalid-request", "unavailable"))
     def read_proposals(response: Response, limit: Limit = 100, *, all: All = False) -> ProposalsAnswer:  # noqa: A002
@@ -47,7 +47,7 @@ def office_proposals(world: WorldApi, gate: Gate) -> APIRouter:
         proposal_id: str,
         decision: DecisionIn,
         response: Response,
-        actor: Annotated[Actor, Depends(gate.operators(Role.AUTHOR))],
+        actor: Annotated[Actor, Depends(door.operators(Role.AUTHOR))],
     ) -> DecidedAnswer:
         """Records what the city decided. Sends nothing: the order goes out by the city's own channels."""
         response.headers["Cache-Control"] = "no-store"

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from alerts.service.receipts import reached
 from alerts.service.why import UnknownAlertError
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.receipts import ReachedAnswer, ReachedOut
 from api.problems import documented
@@ -12,10 +12,10 @@ from api.residents.why import unknown_alert
 from api.residents.world import WorldApi
 
 
-def office_receipts(world: WorldApi, gate: Gate) -> APIRouter:
+def office_receipts(world: WorldApi, door: Door) -> APIRouter:
     """The figures of one world's alerts; for who has logged in."""
     services = world.services
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/alerts/{alert_id}/receipts", responses=documented("unknown-alert", "unavailable"))
     def read_receipts(alert_id: str, response: Response) -> ReachedAnswer:

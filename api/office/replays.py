@@ -8,17 +8,17 @@ from alerts.service.channels.roll import SubscriberError, UnknownSubscriberError
 from alerts.service.services import Services
 from alerts.store.replays import Replay
 from api.office.channels import stamp
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.channels import ReplayIn, ReplayOut, ReplaysAnswer
 from api.problems import ProblemError, documented
 from api.residents.world import WorldApi
 
 
-def office_replays(world: WorldApi, gate: Gate) -> APIRouter:
+def office_replays(world: WorldApi, door: Door) -> APIRouter:
     """The replays of one world; for who has logged in."""
     services = world.services
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/channels/{subscriber_id}/replays", responses=documented("unknown-subscriber", "unavailable"))
     def read_replays(subscriber_id: str, response: Response) -> ReplaysAnswer:
@@ -32,7 +32,7 @@ def office_replays(world: WorldApi, gate: Gate) -> APIRouter:
     @router.post(
         "/channels/{subscriber_id}/replays",
         status_code=202,
-        dependencies=[Depends(gate.operators(Role.AUTHOR))],
+        dependencies=[Depends(door.operators(Role.AUTHOR))],
         responses=documented("unknown-subscriber", "no-replay", "invalid-request", "too-large", "unavailable"),
     )
     def say_again(subscriber_id: str, wanted: ReplayIn, response: Response) -> ReplaysAnswer:

@@ -13,7 +13,7 @@ from alerts.service import rule_changes, rule_preview, rules
 from alerts.service.people.acting import Actor
 from alerts.service.rule_changes import Draft
 from alerts.world import WorldMismatchError
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.rule_items import now_in, past_item, said_of, version_item
 from api.office.schemas.rules import (
@@ -31,12 +31,12 @@ _READING = documented("not-found", "invalid-request", "unavailable")
 _WRITING = _READING | documented("malformed-request", "too-large", "rules-changed")
 
 
-def matching_rules(world: WorldApi, gate: Gate) -> APIRouter:
+def matching_rules(world: WorldApi, door: Door) -> APIRouter:
     """The rules of one world; for who has logged in."""
     services = world.services
-    router = for_operators(world, gate, "/rules")
+    router = for_operators(world, door, "/rules")
     router.dependencies.append(Depends(_never_kept))
-    Author = Annotated[Actor, Depends(gate.operators(Role.AUTHOR))]  # noqa: N806 - a type
+    Author = Annotated[Actor, Depends(door.operators(Role.AUTHOR))]  # noqa: N806 - a type
 
     @router.get("", responses=_READING)
     def read_rules() -> RulesHistoryAnswer:

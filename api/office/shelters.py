@@ -10,7 +10,7 @@ from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError
 from alerts.service.people.acting import Actor
 from alerts.shelter.opening import Opening
 from alerts.shelter.report import Reporter
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
 from api.problems import FieldError, ProblemError, documented
@@ -28,9 +28,9 @@ _PROBLEMS = {  # the first of them that a call has decides
 Facility = Annotated[str, Path(max_length=80)]
 
 
-def office_shelters(world: WorldApi, gate: Gate) -> APIRouter:
+def office_shelters(world: WorldApi, door: Door) -> APIRouter:
     """Reports of one world; for who has logged in."""
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
     services = world.services
 
     @router.get("/shelters", responses=documented("not-found", "unavailable"))
@@ -45,7 +45,7 @@ def office_shelters(world: WorldApi, gate: Gate) -> APIRouter:
         | documented("too-large", "unavailable"),
     )
     def report_openings(
-        wanted: ReportsIn, response: Response, actor: Annotated[Actor, Depends(gate.operators(Role.AUTHOR))]
+        wanted: ReportsIn, response: Response, actor: Annotated[Actor, Depends(door.operators(Role.AUTHOR))]
     ) -> OpeningsAnswer:
         """Takes reports in, all of them or none; phones read them within seconds."""
         response.headers["Cache-Control"] = "no-store"

@@ -25,7 +25,7 @@ from alerts.service.simulated import (
     stored_telegram,
 )
 from alerts.service.simulation import Against
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.draft import DraftIn, draft_schema
 from api.office.schemas.simulate import SimulationAnswer
@@ -59,10 +59,10 @@ async def _body(request: Request) -> bytes:
     return await request.body()
 
 
-def simulator(world: WorldApi, gate: Gate) -> APIRouter:
+def simulator(world: WorldApi, door: Door) -> APIRouter:
     """The simulation of one world; for who has logged in."""
     services = world.services
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/simulate", responses=_ERRORS)
     def simulate_known(

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from alerts.service.why import UnknownAlertError
 from alerts.service.why_district import UnknownDistrictError, why_district
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.operators import for_operators
 from api.problems import FieldError, ProblemError, documented
 from api.residents.schemas.why import WhyAnswer
@@ -16,9 +16,9 @@ from api.residents.world import WorldApi
 District = Annotated[str, Query(description="Id of the district, from /v1/districts.")]
 
 
-def why_districts(world: WorldApi, gate: Gate) -> APIRouter:
+def why_districts(world: WorldApi, door: Door) -> APIRouter:
     """The office's question of one world; for who has logged in."""
-    router = for_operators(world, gate)
+    router = for_operators(world, door)
 
     @router.get("/alerts/{alert_id}/why", responses=documented("unknown-alert", "invalid-request", "unavailable"))
     def read_why(alert_id: str, district: District, request: Request, response: Response) -> WhyAnswer:

@@ -9,22 +9,22 @@ from alerts.service.people import account, sessions
 from alerts.service.people.refused import Reason, RefusedError
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
+from api.office.door import Door, Posted
 from api.office.forms import Fields
-from api.office.gate import Gate, Posted
 from api.office.pages import render, see
 from api.office.refusals import HOME
 
 HOURS = (2, 8, 12, 24)
 
 
-def account_pages(gate: Gate) -> APIRouter:
+def account_pages(door: Door) -> APIRouter:
     """What every officer sees of himself, and nobody else does."""
     router = APIRouter(prefix=HOME, include_in_schema=False)
-    people = gate.people
-    Form = Annotated[Posted, Depends(gate.posts(None))]  # noqa: N806 - a type
+    people = door.people
+    Form = Annotated[Posted, Depends(door.posts(None))]  # noqa: N806 - a type
 
     @router.get("")
-    def read_account(request: Request, visitor: Annotated[Visitor, Depends(gate.needs(None))]) -> Response:
+    def read_account(request: Request, visitor: Annotated[Visitor, Depends(door.needs(None))]) -> Response:
         """What there is, and what is missing."""
         return _page(people, request, visitor, None)
 

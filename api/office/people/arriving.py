@@ -8,17 +8,17 @@ from fastapi import Depends, Request, Response
 from alerts.service.people.sessions import SignedIn
 from alerts.service.services import Services
 from api.office.cookies import let_in
+from api.office.door import Door
 from api.office.forms import Fields, read_form
-from api.office.gate import Gate
 from api.office.pages import see
 from api.office.refusals import HOME, LOGIN, foreign_origin
 
 
-def arrivals(gate: Gate) -> Callable[[Request, Fields], Fields]:
+def arrivals(door: Door) -> Callable[[Request, Fields], Fields]:
     """The form of somebody who has not logged in. There is no session to make a token from, so its origin counts."""
 
     def arrives(request: Request, fields: Annotated[Fields, Depends(read_form)]) -> Fields:
-        if not gate.is_own_page(request):
+        if not door.is_own_page(request):
             raise foreign_origin()
         return fields
 

@@ -10,20 +10,20 @@ from alerts.service import audit
 from alerts.service.audit_csv import lines
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.pages import render
 
 _A_PAGE = 100
 
 
-def audit_pages(gate: Gate, worlds: dict[str, Services]) -> APIRouter:
+def audit_pages(door: Door, worlds: dict[str, Services]) -> APIRouter:
     """Administrators read the books of both worlds; nobody writes into them by hand."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/office/audit")
     def read_book(
         request: Request,
-        visitor: Annotated[Visitor, Depends(gate.needs(Role.ADMINISTRATOR))],
+        visitor: Annotated[Visitor, Depends(door.needs(Role.ADMINISTRATOR))],
         before: Annotated[int | None, Query(ge=1)] = None,
         book: str = "live",
         *,
@@ -42,7 +42,7 @@ def audit_pages(gate: Gate, worlds: dict[str, Services]) -> APIRouter:
             is_full_page=_A_PAGE,
         )
 
-    @router.get("/office/audit.csv", dependencies=[Depends(gate.needs(Role.ADMINISTRATOR))])
+    @router.get("/office/audit.csv", dependencies=[Depends(door.needs(Role.ADMINISTRATOR))])
     def export_book(book: str = "live") -> Response:
         """The whole book for a spreadsheet."""
         chosen = "drill" if book == "drill" else "live"

@@ -8,18 +8,18 @@ from fastapi import APIRouter, Depends, Request, Response
 from alerts.service.people import account, passkeys
 from alerts.service.people.refused import Reason, RefusedError
 from alerts.service.people.sessions import Visitor
-from api.office.gate import Gate, Posted
+from api.office.door import Door, Posted
 from api.office.pages import render, see
 from api.office.people.words import refusal
 from api.office.refusals import HOME
 
 
-def device_pages(gate: Gate) -> APIRouter:
+def device_pages(door: Door) -> APIRouter:
     """Setting up, and taking away."""
     router = APIRouter(prefix=HOME, include_in_schema=False)
-    people = gate.people
+    people = door.people
     issuer = f"{people.pack.codes.name} 防災"
-    Form = Annotated[Posted, Depends(gate.posts(None))]  # noqa: N806 - a type
+    Form = Annotated[Posted, Depends(door.posts(None))]  # noqa: N806 - a type
 
     @router.post("/totp")
     def offer_totp(request: Request, posted: Form) -> Response:
@@ -42,14 +42,14 @@ def device_pages(gate: Gate) -> APIRouter:
     @router.post("/passkeys/options")
     def offer_passkey(request: Request, posted: Form) -> Response:
         """What the browser needs to make a key; asked for by the script."""
-        options = passkeys.registration_options(people, posted.visitor, gate.site(request))
+        options = passkeys.registration_options(people, posted.visitor, door.site(request))
         return Response(options, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     @router.post("/passkeys")
     def add_passkey(request: Request, posted: Form) -> Response:
         """The key that the browser made."""
         label, credential = posted.fields.text("label"), posted.fields.text("credential")
-        passkeys.register(people, posted.visitor, gate.site(request), label, credential)
+        passkeys.register(people, posted.visitor, door.site(request), label, credential)
         return see(f"{HOME}?done=passkey")
 
     @router.post("/passkeys/remove")

@@ -12,16 +12,16 @@ from alerts.service.people.enacting import Done
 from alerts.service.people.roll import roll
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
-from api.office.gate import Gate, Posted
+from api.office.door import Door, Posted
 from api.office.pages import render, see
 from api.office.refusals import PEOPLE
 
 
-def people_pages(gate: Gate, drill: Services) -> APIRouter:
+def people_pages(door: Door, drill: Services) -> APIRouter:
     """The list is for everybody at the desk: at night one looks for an approver. The acts are administrators'."""
     router = APIRouter(prefix=PEOPLE, include_in_schema=False)
-    people = gate.people
-    Form = Annotated[Posted, Depends(gate.posts(Role.ADMINISTRATOR))]  # noqa: N806 - a type
+    people = door.people
+    Form = Annotated[Posted, Depends(door.posts(Role.ADMINISTRATOR))]  # noqa: N806 - a type
 
     def page(request: Request, visitor: Visitor, done: Done | None = None) -> Response:
         found = roll(people, drill)
@@ -39,7 +39,7 @@ def people_pages(gate: Gate, drill: Services) -> APIRouter:
         )
 
     @router.get("")
-    def read_people(request: Request, visitor: Annotated[Visitor, Depends(gate.needs(Role.VIEWER))]) -> Response:
+    def read_people(request: Request, visitor: Annotated[Visitor, Depends(door.needs(Role.VIEWER))]) -> Response:
         """Roles, practice, and who can be reached now (R24)."""
         return page(request, visitor)
 

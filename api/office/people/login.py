@@ -8,8 +8,8 @@ from alerts.service.people import sessions
 from alerts.service.people.refused import Reason, RefusedError
 from alerts.service.people.signing_in import Attempt, sign_in, welcome
 from api.office.cookies import known_browser, let_out
+from api.office.door import Door, Posted
 from api.office.forms import Fields
-from api.office.gate import Gate, Posted
 from api.office.pages import render, see
 from api.office.people.account import chosen_password
 from api.office.people.arriving import arrivals, entered, inside
@@ -19,11 +19,11 @@ from api.office.refusals import HOME, LOGIN
 _SLOW_DOWN, _REFUSED = 429, 422
 
 
-def login_pages(gate: Gate) -> APIRouter:
+def login_pages(door: Door) -> APIRouter:
     """Pages for who has not logged in."""
     router = APIRouter(include_in_schema=False)
-    people = gate.people
-    Arriving = Annotated[Fields, Depends(arrivals(gate))]  # noqa: N806 - a type
+    people = door.people
+    Arriving = Annotated[Fields, Depends(arrivals(door))]  # noqa: N806 - a type
 
     @router.get(LOGIN)
     def login(request: Request, next: str = HOME) -> Response:  # noqa: A002 - the word in the address
@@ -35,7 +35,7 @@ def login_pages(gate: Gate) -> APIRouter:
         """Name, password and code at once."""
         wanted = inside(fields.text("next"))
         try:
-            return entered(people, sign_in(people, _attempt(gate, request, fields)), wanted)
+            return entered(people, sign_in(people, _attempt(door, request, fields)), wanted)
         except RefusedError as error:
             said = {"next": wanted, "error": refusal(error), "login": fields.text("login")}
             return render(request, "login.html", None, status=_status(error), values=said)
@@ -50,13 +50,13 @@ def login_pages(gate: Gate) -> APIRouter:
         """The code, and a password of one's own."""
         try:
             chosen_password(fields)
-            return entered(people, welcome(people, _attempt(gate, request, fields)), HOME)
+            return entered(people, welcome(people, _attempt(door, request, fields)), HOME)
         except RefusedError as error:
             said = {"error": refusal(error), "login": fields.text("login")}
             return render(request, "welcome.html", None, status=_status(error), values=said)
 
     @router.post("/office/logout")
-    def log_out(posted: Annotated[Posted, Depends(gate.posts(None))]) -> Response:
+    def log_out(posted: Annotated[Posted, Depends(door.posts(None))]) -> Response:
         """Ends the session on our side, too."""
         sessions.sign_out(people, posted.visitor)
         response = see(LOGIN)
@@ -70,6 +70,6 @@ def _status(error: RefusedError) -> int:
     return _SLOW_DOWN if error.reason is Reason.WAIT else _REFUSED
 
 
-def _attempt(gate: Gate, request: Request, fields: Fields) -> Attempt:
-    browser = known_browser(gate.people, request)
+def _attempt(door: Door, request: Request, fields: Fields) -> Attempt:
+    browser = known_browser(door.people, request)
     return Attempt(fields.text("login")[:100], fields.text("password")[:1000], fields.text("code")[:100], browser)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from alerts.service.services import Services
-from api.office.gate import Gate
+from api.office.door import Door
 from api.office.pages import see
 from api.office.people.account import account_pages
 from api.office.people.book import audit_pages
@@ -14,7 +14,7 @@ from api.office.people.passkey_login import passkey_login
 from api.office.refusals import HOME
 
 
-def office_people(gate: Gate, live: Services, drill: Services) -> list[APIRouter]:
+def office_people(door: Door, live: Services, drill: Services) -> list[APIRouter]:
     """The routers, to be mounted by the application."""
     entrance = APIRouter(include_in_schema=False)
 
@@ -24,5 +24,5 @@ def office_people(gate: Gate, live: Services, drill: Services) -> list[APIRouter
         return see(HOME)
 
     books = {"live": live, "drill": drill}
-    own = [login_pages(gate), passkey_login(gate), account_pages(gate), device_pages(gate)]
-    return [entrance, *own, people_pages(gate, drill), audit_pages(gate, books)]
+    own = [login_pages(door), passkey_login(door), account_pages(door), device_pages(door)]
+    return [entrance, *own, people_pages(door, drill), audit_pages(door, books)]

@@ -30,7 +30,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gate:
+class Door:
     """The doors of the office. `people` is the live world: accounts live there alone, also for the drill's pages."""
 
     people: Services
@@ -66,12 +66,12 @@ class Gate:
 class Needs:
     """The dependency of a page."""
 
-    gate: Gate
+    door: Door
     role: Role | None
 
     def __call__(self, request: Request) -> Visitor:
         """Who asks. Nobody is sent to log in and comes back; somebody without the role is told what to do."""
-        visitor = self.gate.visitor(request)
+        visitor = self.door.visitor(request)
         if visitor is None:
             query = f"?{request.url.query}" if request.url.query else ""
             raise LoginNeededError(f"{request.url.path}{query}")
@@ -82,15 +82,15 @@ class Needs:
 class Posts:
     """The dependency of a form."""
 
-    gate: Gate
+    door: Door
     role: Role | None
     world: str
 
     def __call__(self, request: Request, fields: Annotated[Fields, Depends(read_form)]) -> Posted:
         """The form, from one of our pages, of this session, in this world, by somebody who may."""
-        if not self.gate.is_own_page(request):
+        if not self.door.is_own_page(request):
             raise foreign_origin()
-        visitor = self.gate.visitor(request)
+        visitor = self.door.visitor(request)
         if visitor is None:
             raise session_over()
         if not is_form_token(fields.text("form_token"), visitor.token, self.world):
@@ -102,21 +102,21 @@ class Posts:
 class Operators:
     """The dependency of a JSON address. Until there is an officer, embedded defaults trust the machine itself."""
 
-    gate: Gate
+    door: Door
     role: Role
 
     def __call__(self, request: Request) -> Actor:
         """Who asks. Raises `ProblemError`."""
-        if self.gate.people.environment == "embedded" and not has_officers(self.gate.people):
+        if self.door.people.environment == "embedded" and not has_officers(self.door.people):
             this_machine_only(request)
             same_origin_only(request)
             return MACHINE
-        visitor = self.gate.visitor(request)
+        visitor = self.door.visitor(request)
         if visitor is None:
             raise ProblemError("login-needed", "Log in at /office/login in this browser, and ask again.")
         if not may(visitor.officer.roles, self.role):
             raise ProblemError("role-needed", f"This needs the role {self.role}; an administrator can give it.")
-        if request.method not in {"GET", "HEAD"} and not self.gate.is_own_page(request):
+        if request.method not in {"GET", "HEAD"} and not self.door.is_own_page(request):
             raise ProblemError("role-needed", "Only pages of this service may send this; send its own Origin.")
         return visitor.actor
 

@@ -17,7 +17,7 @@ from alerts.service.people.administration import Wanted
 from alerts.service.people.refused import Reason
 from alerts.service.people.signing_in import Attempt, welcome
 from api.app import create_app
-from api.office.gate import Needs, Operators, Posts
+from api.office.door import Needs, Operators, Posts
 from api.office.people.words import REASONS
 from api.office.tokens import form_token
 
