@@ -1,7 +1,7 @@
 """Which pushes a provider may fold into the last of them for a phone that is off (push.md §4).
 
-FCM keeps at most four collapse keys for such a phone. So what kills in different ways is kept apart, and the city's own
-orders are never folded into weather.
+FCM keeps at most four collapse keys for such a phone. So what is about different dangers is kept apart, and what ends
+an order of the city's is never folded into weather. Only pushes of urgency `normal` are folded at all (decision 22).
 """
 
 _FAMILIES: dict[str, tuple[str, ...]] = {

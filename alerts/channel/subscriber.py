@@ -40,7 +40,7 @@ class Target:
     """Where a subscriber is reached, in the clear."""
 
     address: str  # an e-mail address, or an https URL
-    secret: str | None = None  # a webhook's, `whsec_…`
+    secrets: tuple[str, ...] = ()  # a webhook's, `whsec_…`: the newest, and the one before while both hold
 
 
 def same_world(wanted: World, found: World, what: str) -> None:

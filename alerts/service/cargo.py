@@ -11,6 +11,7 @@ from alerts.store.chunk import Chunk
 ENOUGH_DEVICES = 10_000  # about a second of sending: what is prepared beyond only grows old, and costs memory
 ENOUGH_CHUNKS = 60
 NOBODY = frozenset({PushResult.EXPIRED, PushResult.RETRIES_EXHAUSTED, PushResult.THROTTLED})  # not reached, so far
+REFUSED = frozenset({PushResult.INVALID, PushResult.SENDER_MISMATCH})  # for good, and the address may be alive
 _TIERS = 10  # priorities an urgency has (`NewChunk.priority`)
 
 
@@ -28,7 +29,9 @@ class Carried:
 
     chunk: Chunk
     prepared_at: datetime  # when the addresses were read: one that changed since is not dead
+    devices: int
     left: int  # devices without an outcome
+    refused: int = 0  # devices with one of `REFUSED`
     reached: bool = False  # somebody was told, or refused for good
     wait: float = 0.0  # seconds for which the provider wants to hear no more of some device
 
@@ -38,9 +41,14 @@ class Carried:
         return replace(
             self,
             left=self.left - len(outcomes),
+            refused=self.refused + (_count(outcomes, REFUSED) if results & REFUSED else 0),
             reached=self.reached or not results <= NOBODY,
             wait=max(self.wait, *(outcome.wait for outcome in outcomes)) if results & NOBODY else self.wait,
         )
+
+
+def _count(outcomes: Iterable[PushOutcome], results: Container[PushResult]) -> int:
+    return sum(result in results for _, result, *_ in outcomes)
 
 
 @dataclass(slots=True)

@@ -27,5 +27,7 @@ def claim(services: Services, chunk_id: int, worker: str) -> Chunk | None:
             uow.alarms.raise_(alarm_keys(chunk)[0], "stuck", text, now)
         if now < uow.alerts.revision(chunk.alert_id, chunk.revision).expires_at + GIVE_UP_AFTER:
             return chunk
+        if chunk.digest_of is not None:
+            uow.deliveries.hand_on(chunk)
         uow.chunks.close(chunk.id, worker, ChunkState.EXPIRED, now)
     return None

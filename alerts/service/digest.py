@@ -72,7 +72,7 @@ def _told(
     uow: UnitOfWork, chunk: Chunk, items: Sequence[_Item], own: int
 ) -> Iterator[tuple[DeviceRow, tuple[int, ...]]]:
     """The devices of the range, and what each is told: who was perhaps told by an earlier try hears it again."""
-    in_doubt = uow.deliveries.in_doubt(chunk) if chunk.attempts > 1 else _NOBODY
+    in_doubt = uow.deliveries.in_doubt(chunk)  # by another digest of the hour too, which ended before it told them
     judged: dict[Traits, tuple[int, ...]] = {}
     for device in uow.devices.in_range(chunk.device_from, chunk.device_to):
         if device.traits not in judged:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from alerts.alert import Revision
 from alerts.service.cargo import NOBODY, Carried
+from alerts.service.refusals import look_for_refusals
 from alerts.store.chunk import Chunk
 from alerts.store.states import ChunkState
 from alerts.store.unit_of_work import UnitOfWork
@@ -17,6 +18,7 @@ def finish(uow: UnitOfWork, carried: Carried, worker: str, now: datetime) -> str
     Who could not be told because the provider is in trouble is told later, as long as the push is not too late.
     """
     chunk = carried.chunk
+    look_for_refusals(uow, carried, now)
     revision = uow.alerts.revision(chunk.alert_id, chunk.revision)
     unfinished = uow.deliveries.unfinished(chunk)
     if unfinished and now < revision.expires_at:
@@ -24,6 +26,7 @@ def finish(uow: UnitOfWork, carried: Carried, worker: str, now: datetime) -> str
     uow.deliveries.end_in_doubt(chunk, now)
     if chunk.digest_of is not None:
         uow.deliveries.share_outcomes(chunk)
+        uow.deliveries.hand_on(chunk)
     if not uow.chunks.close(chunk.id, worker, ChunkState.DONE, now):
         return "stopped"
     for key in alarm_keys(chunk):

@@ -80,7 +80,7 @@ class Loader:
         except Exception:  # noqa: BLE001 - of one chunk, and said with all it has
             _log.exception("chunk %d cannot be prepared; it is tried again", chunk.id)
             return
-        cargo.carried[chunk.id] = Carried(chunk, prepared_at, fan_out.devices)
+        cargo.carried[chunk.id] = Carried(chunk, prepared_at, fan_out.devices, fan_out.devices)
         self._desk.give_back(list(fan_out.failed))
         self._desk.hand_over(fan_out.jobs)
 

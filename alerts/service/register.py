@@ -86,7 +86,7 @@ def change(services: Services, device: Device, choice: Choice) -> Device:
     def work(uow: UnitOfWork) -> Device:
         if choice.address is not None:
             same = _registered(services, uow, choice.address)
-            _forget(uow, (other for other in same if other.number != device.number))
+            _forget(services, uow, (other for other in same if other.number != device.number))
         return uow.devices.update(device.number, wanted, services.clock.now())
 
     try:
@@ -97,7 +97,13 @@ def change(services: Services, device: Device, choice: Choice) -> Device:
 
 def delete(services: Services, device: Device) -> None:
     """Forgets a device; nothing personal is left. Deleting it twice is no error."""
-    run(services.database, lambda uow: uow.devices.delete(device.number))
+    run(services.database, lambda uow: forget(services, uow, device.number))
+
+
+def forget(services: Services, uow: UnitOfWork, number: int) -> bool:
+    """Forgets the device of a number; False if it is gone already. Whoever followed it is told of less from now on."""
+    uow.sharing.end_all_of(number, services.clock.now())
+    return uow.devices.delete(number)
 
 
 _RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
@@ -107,7 +113,7 @@ def _admit(services: Services, uow: UnitOfWork, new: NewDevice, said: Registrati
     known = _registered(services, uow, said.address)
     if not known:
         return uow.devices.add(new, services.clock.now())
-    _forget(uow, known[1:])
+    _forget(services, uow, known[1:])
     renewed = DeviceChange(
         secret_hash=new.secret_hash,
         address=new.address,
@@ -126,10 +132,10 @@ def _registered(services: Services, uow: UnitOfWork, address: Address) -> list[D
     return uow.devices.by_address(services.cipher.fingerprints(*address))
 
 
-def _forget(uow: UnitOfWork, others: Iterable[Device]) -> None:
+def _forget(services: Services, uow: UnitOfWork, others: Iterable[Device]) -> None:
     """Removes other registrations of the same phone: one address, one push."""
     for other in others:
-        uow.devices.delete(other.number)
+        forget(services, uow, other.number)
 
 
 def _home(services: Services, wanted: Sequence[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from alerts.channel.subscriber import Subscriber
+from alerts.service.register import forget
 from alerts.service.services import Services
 from alerts.store.cipher import SUBSCRIBER, AddressUnreadableError
 from alerts.store.database import run
@@ -83,5 +84,5 @@ def _renew(services: Services, uow: UnitOfWork, number: int, old: SealedAddress)
     if fingerprint == old.address_fingerprint:
         return False
     if uow.devices.by_address([fingerprint]):
-        return uow.devices.delete(number)
+        return forget(services, uow, number)
     return uow.devices.reseal(number, old, SealedAddress(kind, services.cipher.encrypt(value), fingerprint))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Update, and_, exists, func, insert, or_, sele
 
 from alerts.store.chunk import Chunk, NewChunk
 from alerts.store.chunk_queries import CLAIM, CLAIMABLE, DUE, FIRST, GET, IDLE, LEAST_URGENT, OPEN_TIERS, RENEW
-from alerts.store.rows import values_of
+from alerts.store.rows import columns_of, values_of
 from alerts.store.states import OPEN_CHUNKS, ChunkState
 from alerts.store.tables import chunks
 
@@ -77,14 +77,15 @@ class ChunkRepository:
         given_back = {"state": ChunkState.DUE, "due_at": due_at} | dict.fromkeys(_OF_A_CLAIM)
         return self._change(_held(chunk_id, worker).values(given_back)) == 1
 
-    def supersede(self, story: str, now: datetime) -> int:
-        """Closes what of a story nobody is telling now: what comes next says it better. Returns how many.
+    def supersede(self, story: str, now: datetime) -> list[Chunk]:
+        """Closes what of a story nobody is telling now: what comes next says it better. Returns what it closed.
 
         What a worker has claimed goes on, unless its lease ended: then it is closed too, and that worker finds out.
         """
         idle = update(chunks).where(chunks.c.story == story, IDLE)
         closed = idle.values(state=ChunkState.SUPERSEDED, closed_at=now, lease_until=None)
-        return self._connection.execute(closed, {"now": now}).rowcount
+        rows = self._connection.execute(closed.returning(*columns_of(chunks, Chunk)), {"now": now})
+        return [Chunk(**row._mapping) for row in rows]
 
     def is_told(self, alert_id: str, revision: int) -> bool:
         """Whether no chunk of a revision is open any more."""

@@ -24,7 +24,8 @@ from alerts.store.chunk import Chunk
 from alerts.store.delivery import FIRM, DeliveryRow, firmness
 from alerts.store.messages import Rung
 from alerts.store.rows import columns_of
-from alerts.store.tables import deliveries, devices
+from alerts.store.states import OPEN_CHUNKS
+from alerts.store.tables import chunks, deliveries, devices
 from alerts.store.upsert import Insert, insert_for
 
 _AT = deliveries.c.at.type
@@ -64,6 +65,18 @@ class DeliveryRepository:
         shared = update(deliveries).where(*told, there, *of_own, own.c.device == deliveries.c.device)
         names = ("result", "provider_id", "error", "at")
         self._connection.execute(shared.values({name: own.c[name] for name in names}))
+
+    def hand_on(self, chunk: Chunk) -> None:
+        """Whoever a digest that ends has not told for sure is told by the others of its hour, each of its own alert."""
+        own = chunks.c.alert_id == deliveries.c.alert_id, chunks.c.revision == deliveries.c.revision
+        there = deliveries.c.device.between(chunks.c.device_from, chunks.c.device_to)
+        is_open = chunks.c.digest_of == chunk.digest_of, chunks.c.state.in_(OPEN_CHUNKS)
+        next_one = select(func.min(chunks.c.id)).where(*own, there, *is_open).correlate(deliveries).scalar_subquery()
+        left = deliveries.c.chunk_id == chunk.id, deliveries.c.alert_id != chunk.alert_id, ~_IS_FIRM
+        asked = deliveries.c.alert_id.in_(select(chunks.c.alert_id).where(*is_open))
+        told = deliveries.c.device.between(chunk.device_from, chunk.device_to)
+        handed = update(deliveries).where(asked, told, *left, next_one.is_not(None))
+        self._connection.execute(handed.values(chunk_id=next_one))
 
     def in_doubt(self, chunk: Chunk) -> set[int]:
         """Devices that an earlier try of the chunk may have told: marked `sending`, and no answer recorded."""

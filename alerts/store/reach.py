@@ -1,5 +1,6 @@
 """Whether the push provider takes anything at all: asked of the rows, whoever sends (R21)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from alerts.ports import PushResult
 from alerts.store.states import ChunkState
 from alerts.store.tables import chunks, deliveries
 
-_REFUSED = (PushResult.RETRIES_EXHAUSTED, PushResult.THROTTLED)
+_NOT_NOW = (PushResult.RETRIES_EXHAUSTED, PushResult.THROTTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,15 @@ class Untaken:
     alerts: int
     since: datetime
     error: str | None  # what the provider, or the network, said last of one phone
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Phones of one revision that the provider refused for good, of those that it answered for."""
+
+    phones: int
+    answered: int
+    error: str | None  # what was said of one of them
 
 
 class ReachRepository:
@@ -50,6 +60,14 @@ class ReachRepository:
         lately = or_(chunks.c.closed_at >= moment, chunks.c.state.in_((ChunkState.DUE, ChunkState.CLAIMED)))
         return self._has_taken(lately, moment)
 
+    def refused(self, alert_id: str, revision: int, results: Collection[PushResult]) -> Refused:
+        """How many phones of a revision have one of these results, so far."""
+        of_it = deliveries.c.alert_id == alert_id, deliveries.c.revision == revision
+        is_refused = deliveries.c.result.in_(results)
+        answered = func.count().filter(deliveries.c.result != PushResult.SENDING)
+        asked = select(func.count().filter(is_refused), answered, func.max(deliveries.c.error).filter(is_refused))
+        return Refused(*self._connection.execute(asked.where(*of_it)).one())
+
     def _has_taken(self, which: ColumnElement[bool], since: datetime) -> bool:
         revisions = select(chunks.c.alert_id, chunks.c.revision).where(which).distinct().subquery()
         taken = exists().where(
@@ -62,6 +80,6 @@ class ReachRepository:
 
     def _error(self, tried: ColumnElement[bool]) -> str | None:
         of_chunk = and_(deliveries.c.alert_id == chunks.c.alert_id, deliveries.c.revision == chunks.c.revision)
-        said = select(deliveries.c.error).join(chunks, of_chunk).where(tried, deliveries.c.result.in_(_REFUSED))
+        said = select(deliveries.c.error).join(chunks, of_chunk).where(tried, deliveries.c.result.in_(_NOT_NOW))
         error: str | None = self._connection.scalar(said.limit(1))
         return error

@@ -77,6 +77,11 @@ class SharingRepository:
         self._changed(followers, now)
         return bool(followers)
 
+    def end_all_of(self, followed: int, now: datetime) -> None:
+        """Ends the follows of a phone that goes away. It counts as a change of those who followed it."""
+        ended = delete(follows).where(follows.c.followed == followed).returning(follows.c.follower)
+        self._changed(set(self._connection.scalars(ended)), now)
+
     def of(self, device: int) -> list[Follow]:
         """The follows that a phone is one side of, the oldest first."""
         side = or_(follows.c.follower == device, follows.c.followed == device)

@@ -33,6 +33,7 @@ ALARMS = {
     "traffic": "取得量の上限への到達",
     "stuck": "完了しない通知",
     "push": "送信先が受け付けない通知",
+    "push_refused": "多数の端末への通知が拒否された状態",
     "push_down": "プッシュ通知の送信先に接続できない状態",
     "channel": "届かないメール・Webhookの宛先",
     "channel_disabled": "配信を停止したメール・Webhookの宛先",

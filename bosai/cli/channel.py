@@ -96,11 +96,12 @@ def enable(subscriber_id: str, drill: bool) -> None:
 
 @command.command("secret")
 @_id
+@click.option("--at-once", is_flag=True, help="the secret in use signs nothing more: others may know it")
 @_drill
-def secret(subscriber_id: str, drill: bool) -> None:
-    """Gives a webhook a new secret. What it refuses until it knows it is tried again."""
+def secret(subscriber_id: str, drill: bool, at_once: bool) -> None:
+    """Gives a webhook a new secret. The one in use signs too for a day; what is refused meanwhile is tried again."""
     with open_world(drill=drill) as services, bad_input(UnknownSubscriberError, SubscriberError):
-        print_line(f"its secret, shown only now: {roll.renew_secret(services, subscriber_id)}")
+        print_line(f"its secret, shown only now: {roll.renew_secret(services, subscriber_id, both_hold=not at_once)}")
 
 
 @command.command("test")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -19,7 +20,7 @@ from bosai.replay.steps import Played, steps
 from bosai.replay.telegrams import Recorded
 
 _PHONE = Address("token", "resident")
-_RANG, _SILENT = "rang", "silent, beside one that rang"
+_RANG, _QUIET, _BESIDE = "", ", silent in quiet hours", ", silent, beside one that rang"
 
 
 class UnknownDistrictError(ValueError):
@@ -60,11 +61,12 @@ def diary(stage: Stage, recording: Sequence[Recorded], home: Home) -> Iterator[s
 def _of_step(services: Services, played: Played) -> Iterator[tuple[int, str]]:
     """Items, each with its place among those of one moment: what rang, what stood beside it, what was not told."""
     time = f"{played.at.astimezone(JST):%m-%d %H:%M}"
-    told = [(revision, how) for revision in played.revisions if (how := _told(services, revision))]
+    told = [
+        (revision, how) for revision in played.revisions if (how := _told(services, revision, played.at)) is not None
+    ]
     for revision, how in told:
         title, body = _text(services, revision)
-        sound = f", {how}" if how == _SILENT else ""
-        yield int(how == _SILENT), f"- {time} **{title}** ({revision.urgency}{sound})<br>{body}"
+        yield int(how != _RANG), f"- {time} **{title}** ({revision.urgency}{how})<br>{body}"
     if told:
         return
     if played.received is not None:
@@ -73,15 +75,17 @@ def _of_step(services: Services, played: Played) -> Iterator[tuple[int, str]]:
     yield from ((2, f"- {time} no push: {revision.hazard}, {revision.reason}.") for revision in played.revisions)
 
 
-def _told(services: Services, revision: Revision) -> str | None:
-    """How the phone got it; None if it did not."""
+def _told(services: Services, revision: Revision, at: datetime) -> str | None:
+    """How the phone got it; None if it did not. It has the quiet hours of the city's policy."""
     with services.database.read() as uow:
         numbers = uow.devices.number_range() or (0, 0)
         results = uow.deliveries.results(revision.alert_id, revision.number, *numbers)
         texts = [text for text in uow.messages.outbox(100, revision.alert_id) if text.revision == revision.number]
     if PushResult.ACCEPTED not in results.values():
         return None
-    return _SILENT if any(text.silent and text.results for text in texts) else _RANG
+    if not any(text.silent and text.results for text in texts):
+        return _RANG
+    return _QUIET if services.pack.policy.preferences.silence(revision.urgency, at) else _BESIDE
 
 
 def _text(services: Services, revision: Revision) -> tuple[str, str]:

@@ -3,16 +3,23 @@
 import base64
 import binascii
 import hmac
+from collections.abc import Sequence
 
 PREFIX = "whsec_"
 
 
-def headers(secret: str, message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """The three headers. `timestamp` is of this try: a receiver refuses what is old. Raises `ValueError`."""
+def headers(secrets: Sequence[str], message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
+    """The three headers, signed with each secret that holds: a receiver takes whichever it knows.
+
+    `timestamp` is of this try: a receiver refuses what is old. Raises `ValueError`.
+    """
+    signed = [f"v1,{signature(secret, message_id, timestamp, body)}" for secret in secrets]
+    if not signed:
+        raise ValueError("the webhook has no secret; give it one")
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": f"v1,{signature(secret, message_id, timestamp, body)}",
+        "webhook-signature": " ".join(signed),
     }
 
 

@@ -41,7 +41,7 @@ class WebhookSender:
         same_world(self.world, letter.world, f"a letter to {letter.subscriber.id}")
         body, message_id = event(letter), f"msg_{letter.id}"
         try:
-            signed = headers(letter.target.secret or "", message_id, int(letter.at.timestamp()), body)
+            signed = headers(letter.target.secrets, message_id, int(letter.at.timestamp()), body)
         except ValueError as error:
             return Answer(Taken.REFUSED, str(error))
         loop, client = self._connected()

@@ -15,11 +15,15 @@ LONGEST_TOPIC = 32  # characters of base64url (RFC 8030 §5.4)
 
 
 def android(message: PhoneMessage, now: datetime) -> messaging.AndroidConfig:
-    """High priority always: the notification is always shown, so FCM does not count it against us (push.md §4)."""
+    """High priority always: the notification is always shown, so FCM does not count it against us (push.md §4).
+
+    Only `normal` pushes have a collapse key: a phone that was off gets every warning, and the last notice of each
+    family (decision 22). Revisions of one alert replace each other by their tag, when they are shown.
+    """
     look = presentation_of(message)
     return messaging.AndroidConfig(
         priority="high",
-        collapse_key=collapse_key(message.hazard),
+        collapse_key=collapse_key(message.hazard) if message.urgency is Urgency.NORMAL else None,
         ttl=_seconds_left(message, now),
         notification=messaging.AndroidNotification(
             tag=message.tag,

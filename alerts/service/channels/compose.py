@@ -2,6 +2,7 @@
 
 from alerts.alert import Revision, Urgency
 from alerts.channel.letter import Letter, Place, Said
+from alerts.channel.secret import Secrets
 from alerts.channel.subscriber import Subscriber, Target
 from alerts.channel.text import said_in_a_test
 from alerts.service.services import Services
@@ -47,8 +48,10 @@ def compose_test(services: Services, uow: UnitOfWork, subscriber: Subscriber, ma
 def target_of(services: Services, uow: UnitOfWork, subscriber: Subscriber) -> Target:
     """Where the subscriber is reached. Raises `AddressUnreadableError`."""
     sealed, opened = uow.subscribers.target(subscriber.id), services.cipher.opened
-    secret = opened(sealed.secret_cipher, SUBSCRIBER) if sealed.secret_cipher else None
-    return Target(opened(sealed.address_cipher, SUBSCRIBER), secret)
+    address = opened(sealed.address_cipher, SUBSCRIBER)
+    if sealed.secret_cipher is None:
+        return Target(address)
+    return Target(address, Secrets.read(opened(sealed.secret_cipher, SUBSCRIBER)).holding(services.clock.now()))
 
 
 def _place(services: Services, revision: Revision) -> Place:

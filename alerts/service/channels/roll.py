@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from alerts.alert import Urgency
 from alerts.channel.address import mailbox_problem, target_problem
 from alerts.channel.letter import Answer
+from alerts.channel.secret import Secrets
 from alerts.channel.subscriber import Channel, Subscriber
 from alerts.service.channels.compose import compose_test
 from alerts.service.channels.standing import forget_alarms
 from alerts.service.services import Services
-from alerts.store.cipher import SUBSCRIBER
+from alerts.store.cipher import SUBSCRIBER, AddressUnreadableError
 from alerts.store.subscribers import SealedTarget
 
 SECRET_BYTES = 32
@@ -101,16 +102,25 @@ def enable(services: Services, subscriber_id: str) -> None:
         forget_alarms(uow, subscriber_id, services.clock.now())
 
 
-def renew_secret(services: Services, subscriber_id: str) -> str:
-    """Gives a webhook a new secret; what it refuses until it knows it is tried again. Raises as `find`."""
-    secret = _new_secret()
-    if find(services, subscriber_id).channel is not Channel.WEBHOOK:
-        raise SubscriberError("only a webhook has a secret")
+def renew_secret(services: Services, subscriber_id: str, *, both_hold: bool = True) -> str:
+    """Gives a webhook a new secret; for a day the one in use until now signs too, unless others know it by now.
+
+    Raises as `find`, and `SubscriberError`.
+    """
+    secret, cipher = _new_secret(), services.cipher
     with services.database.write() as uow:
+        if uow.subscribers.get(subscriber_id) is None:
+            raise unknown(services, subscriber_id)
         sealed = uow.subscribers.target(subscriber_id)
-        uow.subscribers.reseal(
-            subscriber_id, replace(sealed, secret_cipher=services.cipher.encrypt(secret, SUBSCRIBER))
-        )
+        if sealed.secret_cipher is None:
+            raise SubscriberError("only a webhook has a secret")
+        try:
+            known = Secrets.read(cipher.opened(sealed.secret_cipher, SUBSCRIBER))
+        except AddressUnreadableError:
+            raise SubscriberError("its entry cannot be read with this key; take it off the list and add it") from None
+        renewed = known.renewed(secret, services.clock.now(), both_hold=both_hold)
+        anew = cipher.encrypt(renewed.text, SUBSCRIBER)
+        uow.subscribers.reseal(subscriber_id, replace(sealed, secret_cipher=anew))
     return secret
 
 

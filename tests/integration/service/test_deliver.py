@@ -197,7 +197,7 @@ def test_who_lost_the_lease_stops_sending(drill, storm, nudges, clock):
     storm.send(LANDSLIDE, L4)
     with drill.database.write() as uow:
         chunk = uow.chunks.claim(nudges.chunks[0], "paused", clock.now(), LEASE)
-    carried = Cargo({chunk.id: Carried(chunk, clock.now(), left=2)})
+    carried = Cargo({chunk.id: Carried(chunk, clock.now(), devices=2, left=2)})
     clock.forward(seconds=3)
     assert deliver_chunk(drill, chunk.id, "other") == "done"
     with pytest.raises(LeaseLostError, match="lease"):

@@ -177,3 +177,47 @@ def test_a_digest_waits_for_what_is_still_being_told_and_is_made_once(city, jma,
     deliver(city, "w")
     assert tell_held_back(city) == len(ALL) - CEILING
     assert tell_held_back(city) == 0
+
+
+class WorkerDiedError(BaseException):
+    """Nothing of it is handled, as with kill -9."""
+
+
+def die():
+    raise WorkerDiedError
+
+
+@pytest.mark.parametrize("trouble", ["worker dies", "provider throttles"])
+def test_r15_r27_what_a_digest_could_not_tell_before_its_own_notice_was_over_is_told_by_the_next(
+    city, jma, phone, post, pass_time, clock, trouble
+):
+    phone()
+    jma.send(OTHERS, *ALL)
+    pass_time(minutes=1)
+    clock.forward(minutes=59)
+    settle(city)
+    with city.database.read() as uow:
+        first = uow.chunks.get(uow.chunks.due(clock.now(), 1)[0])
+        own = uow.alerts.get(first.alert_id).hazard
+    if trouble == "worker dies":
+        post.meanwhile = die
+        with pytest.raises(WorkerDiedError):
+            deliver(city, "w")
+        post.meanwhile = lambda: None
+    else:
+        post.answer = PushResult.THROTTLED
+        deliver(city, "w")
+        post.answer = PushResult.ACCEPTED
+        post.by_phone.clear()
+    clock.forward(seconds=10)
+    of = {"thunder": THUNDER, "fog": FOG, "dry_air": DRY, "low_temperature": COLD}
+    jma.send(OTHERS, *(stated for hazard, stated in of.items() if hazard != own))
+    clock.forward(minutes=15)
+    settle(city)
+    deliver(city, "w")
+    told = [push for push in post.by_phone["phone"] if push.digest]
+    assert [len(push.digest) for push in told] == [len(ALL) - CEILING - 1]
+    assert all(push.hazard != own for push in told)
+    with city.database.read() as uow:
+        standing = [one for one in uow.alerts.recent(20) if one.hazard != own]
+        assert all(uow.deliveries.counts(one.id) == {PushResult.ACCEPTED: 1} for one in standing)

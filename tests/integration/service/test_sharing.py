@@ -121,6 +121,19 @@ def test_nobody_else_ends_it(city, parent, child):
     assert follows(city, child) == [made]
 
 
+@pytest.mark.parametrize("how", ["deleted", "registered elsewhere"])
+def test_that_whom_a_phone_followed_has_gone_is_a_change_of_what_it_is_told(city, parent, child, tell, clock, how):
+    follow(city, child, offer(city, parent).code)
+    tell(L4)
+    clock.forward(minutes=1)
+    if how == "deleted":
+        delete(city, parent)
+    else:
+        change(city, phone_of(city, "new phone"), Choice(address=Address("token", "parent")))
+    with city.database.read() as uow:
+        assert uow.devices.places_changed_at(uow.devices.by_id(child.id)) == clock.now()
+
+
 @pytest.mark.parametrize("gone", ["parent", "child"])
 def test_deleting_either_phone_leaves_nothing(city, parent, child, gone):
     follow(city, child, offer(city, parent).code)

@@ -64,7 +64,7 @@ def letter(revision, subscriber):
         values = {
             "id": "a1_1",
             "subscriber": subscriber(),
-            "target": Target("shobo@example.jp", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+            "target": Target("shobo@example.jp", ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",)),
             "said": (Said("ja", "見本市 土砂災害危険警報", "避難してください。"),),
             "urgency": Urgency.CRITICAL,
             "place": Place("見本市", None),

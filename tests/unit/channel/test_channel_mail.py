@@ -71,14 +71,14 @@ def test_the_signature_is_that_of_standard_webhooks():
     secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
     known = "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     assert signature(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body) == known
-    sent = headers(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
+    sent = headers([secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
     assert sent["webhook-signature"] == f"v1,{known}"
     assert sent["webhook-timestamp"] == "1614265330"
 
 
 def test_a_secret_that_is_none_signs_nothing():
     with pytest.raises(ValueError, match="not base64"):
-        headers("whsec_***", "msg_1", 1, b"{}")
+        headers(["whsec_***"], "msg_1", 1, b"{}")
 
 
 def test_an_event_is_the_same_bytes_at_every_try_and_holds_no_address(letter):

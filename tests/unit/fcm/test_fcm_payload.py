@@ -199,6 +199,15 @@ def test_there_are_no_more_collapse_keys_than_fcm_keeps_for_a_phone() -> None:
     assert {collapse_key(hazard) for hazard in ("landslide", "heavy_rain", "fog", "evacuation")} == COLLAPSE_KEYS
 
 
+def test_r15_no_warning_is_folded_away_by_a_later_notice_for_a_phone_that_was_off(message_of: Build) -> None:
+    for urgency in (Urgency.CRITICAL, Urgency.HIGH):
+        for change in Change:
+            warning = message_of(urgency=urgency, change=change, hazard="storm")
+            assert "collapse_key" not in sent(warning, Platform.ANDROID)["android"]
+    notice = message_of(urgency=Urgency.NORMAL, hazard="fog")
+    assert sent(notice, Platform.ANDROID)["android"]["collapse_key"] == collapse_key("storm")
+
+
 def test_the_citys_own_orders_are_never_folded_into_a_weather_message() -> None:
     assert collapse_key("a hazard that no telegram brings") == "city"
 

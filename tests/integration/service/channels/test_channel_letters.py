@@ -10,6 +10,7 @@ import pytest
 from alerts.alert import Urgency
 from alerts.channel.letter import Outcome
 from alerts.service.channels.results import results
+from alerts.service.channels.roll import renew_secret, try_out
 from alerts.telegram.composition import Stated
 from alerts.telegram.envelope import InfoType, Status
 
@@ -147,6 +148,26 @@ def test_the_same_address_is_listed_once(enlist):
     enlist("email")
     with pytest.raises(ValueError, match="on the list already"):
         enlist("email")
+
+
+def signatures(secret, request):
+    sent = request.headers
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{sent['webhook-id']}.{sent['webhook-timestamp']}.".encode() + request.body
+    return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
+
+
+def test_a_receiver_changes_over_to_a_new_secret_without_a_gap(enlist, live, hooks, clock):
+    subscriber, first = enlist()
+    second = renew_secret(live, subscriber.id)
+    try_out(live, subscriber.id)
+    clock.forward(days=1)
+    try_out(live, subscriber.id)
+    third = renew_secret(live, subscriber.id, both_hold=False)
+    try_out(live, subscriber.id)
+    holding = [[second, first], [second], [third]]
+    for request, secrets in zip(hooks.taken, holding, strict=True):
+        assert request.headers["webhook-signature"].split(" ") == [signatures(one, request) for one in secrets]
 
 
 def test_nothing_of_an_address_or_a_secret_can_be_read_in_the_database(enlist, live, hooks):

@@ -75,7 +75,9 @@ def test_r1_a_sender_takes_no_letter_of_the_other_world(live, drill, channel, ma
         at = datetime(2026, 9, 1, tzinfo=UTC)
         somebody = Subscriber("s1", other, channel, "消防本部", ("ja",), Urgency.HIGH, frozenset(), at)
         said = (Said("ja", "題", "文"),)
-        letter = Letter("a_1", somebody, Target(address, "whsec_AAAA"), said, Urgency.HIGH, Place("見本市", None), at)
+        letter = Letter(
+            "a_1", somebody, Target(address, ("whsec_AAAA",)), said, Urgency.HIGH, Place("見本市", None), at
+        )
         with pytest.raises(WorldMismatchError, match="R1"):
             services.channels[channel].send(letter)
     assert (mailbox.mails, hooks.taken) == ([], [])
