@@ -59,8 +59,12 @@ class PushResult(StrEnum):
     THROTTLED = "throttled"
     RETRIES_EXHAUSTED = "retries_exhausted"
     EXPIRED = "expired"
-    SUPERSEDED = "superseded"
+    SUPERSEDED = "superseded"  # in doubt when a later revision took its place: told perhaps, and told the later one
     NOT_SENT_NO_SENDER = "not_sent_no_sender"
+
+
+TOLD_PERHAPS = frozenset({PushResult.ACCEPTED, PushResult.SENDING, PushResult.SUPERSEDED})
+"""Whoever has one of these hears what withdraws or ends it (R5)."""
 
 
 class PushOutcome(NamedTuple):

@@ -15,6 +15,7 @@ from api.docs.page import install_docs
 from api.errors import install_error_handlers
 from api.feeds.alert_feeds import alert_feeds
 from api.feeds.ogc.routes import features
+from api.guard.gate import Gate
 from api.health import health
 from api.manners import Manners
 from api.office.channels import office_channels
@@ -59,6 +60,7 @@ def create_app(
     deprecated: Deprecations = DEPRECATED,
     bundle_secrets: Sequence[bytes] = (),
     event_streams: int = EVENT_STREAMS,
+    gate: Gate | None = None,
 ) -> FastAPI:
     """The application for the worlds `live` and `drill`.
 
@@ -66,12 +68,14 @@ def create_app(
     `last_known` is a folder in which what was read last outlives this process (R30); `web_origins` are the origins of
     web apps that may read from a browser. `bundle_secrets`, of 32 bytes, the newest first, sign the offline bundles;
     without any there is no bundle. `event_streams` is how many open apps a world's stream of events serves at a time.
+    `gate` bounds registrations and changes; without one they are counted in this process.
 
     Raises `WorldMismatchError` if the worlds are confused: a drill address must never write to the live database (R1).
     """
     require_live(services["live"].world)
     require_drill(services["drill"].world)
     live, drill = (WorldApi.of(services[name], last_known, bundle_secrets) for name in ("live", "drill"))
+    gate = gate or Gate()
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
     pulses = {world.prefix: Pulse(world.snapshot, event_streams) for world in (live, drill)}
 
@@ -99,7 +103,7 @@ def create_app(
     app.add_middleware(Manners, security=security, cors=cors, deprecated=going, hot=app.hot)
     app.include_router(health(services))
     for world in (live, drill):
-        _include(app, world)
+        _include(app, world, gate)
         app.include_router(events(world, pulses[world.prefix]))
     install_openapi(app, going)
     install_docs(app)
@@ -107,12 +111,14 @@ def create_app(
     return app
 
 
-def _include(app: FastAPI, world: WorldApi) -> None:
+def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
     """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent.
 
     What is for operators needs a login in production; until there is one it is not there at all.
     """
-    app.include_router(devices(world))  # first: the framework asks one router after the other, and phones come at once
+    app.include_router(
+        devices(world, gate)
+    )  # first: the framework asks one router after the other, and phones come at once
     app.include_router(app_versions(world))
     app.include_router(alert_feeds(world))  # before one alert by its id
     app.include_router(features(world))
@@ -123,7 +129,7 @@ def _include(app: FastAPI, world: WorldApi) -> None:
     app.include_router(shelters(world))
     app.include_router(bundle(world))
     app.include_router(preferences(world))
-    app.include_router(sharing(world))
+    app.include_router(sharing(world, gate))
     app.include_router(receipts(world))
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":

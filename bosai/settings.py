@@ -6,10 +6,11 @@ Without any setting the service runs on embedded defaults (design.md §5): SQLit
 import os
 import re
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BOSAI_"
@@ -37,10 +38,12 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     web_origins: str | None = None  # https://… of web apps that may read from a browser, with blanks between
     public_url: str | None = Field(default=None, pattern=_ADDRESS)  # how others reach the API: stands in its feeds
+    trusted_proxies: str = "127.0.0.1"  # addresses and networks whose X-Forwarded-For is believed, with commas between
     city: str = "daito"  # name of a bundled pack, or the path of a pack's folder or city.toml
     feeds: bool = True
     feed_url: str = JMA_FEEDS
     firebase_key: Path | None = None  # service account key, a JSON file from the Firebase console
+    app_check: bool = False  # only the city's own app may register: Firebase App Check, with the key above
     fcm_quota: int = Field(default=600_000, ge=600)  # messages a minute that the Firebase project may send
     fcm_transport: Literal["http2", "sdk"] = "http2"  # `sdk`: the Firebase Admin SDK's own, at a twentieth of the speed
     apns_critical: bool = False  # Apple granted the app critical alerts
@@ -59,6 +62,20 @@ class Settings(BaseSettings):
     former_bundle_key: str | None = None  # the one before, until every phone knows the new one
     event_streams: int = Field(default=500, ge=0)  # open apps that one process serves with events, in each world
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("app_check")
+    @classmethod
+    def _has_a_project(cls, wanted: bool, info: ValidationInfo) -> bool:
+        if wanted and info.data.get("firebase_key") is None:
+            raise ValueError(f"App Check belongs to a Firebase project: set {PREFIX}FIREBASE_KEY too")
+        return wanted
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        for one in text.split(","):
+            ip_network(one.strip())
+        return text
 
     @field_validator("web_origins")
     @classmethod

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from bosai import folder
+from bosai.gate_wiring import gate
 from bosai.logs import configure
 from bosai.settings import Settings, load_settings
 from bosai.wiring import Worlds
@@ -25,6 +26,7 @@ def create(settings: Settings) -> FastAPI:
         web_origins=settings.origins,
         bundle_secrets=folder.bundle_secrets(settings),
         event_streams=settings.event_streams,
+        gate=gate(settings),
     )
 
 
@@ -39,6 +41,7 @@ def main() -> None:
         access_log=False,
         server_header=False,
         log_level="warning",
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
 

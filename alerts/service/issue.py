@@ -56,9 +56,10 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
     if alert is None:
         raise LookupError(f"revision {revision.number} of {revision.alert_id}, which is no alert")
     unsent = uow.chunks.supersede(story_of(alert), now)
-    for chunk in unsent:
-        if chunk.digest_of is not None and chunk.attempts:
+    for chunk in (one for one in unsent if one.attempts):
+        if chunk.digest_of is not None:
             uow.deliveries.hand_on(chunk)
+        uow.deliveries.overtaken(chunk, now)
     narrow = revision.change in _SAY_WHAT_STANDS or revision.tiers[-1].districts is not None
     said = _widened(services, uow, revision, alert) if unsent and narrow else revision
     said, held = within_budget(services, uow, said)

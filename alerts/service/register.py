@@ -28,26 +28,27 @@ def register(services: Services, registration: Registration) -> Registered:
     So a reinstalled app is never told twice. Raises `UnknownDistrictError`.
     """
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    new = _new_device(services, registration, secret)
-    device = run_together(services.database, lambda uow: _admit(services, uow, new, registration), retry_on=_RACE)
+    new = new_device(services, registration, secret)
+    device = run_together(services.database, lambda uow: admit(services, uow, new, registration), retry_on=RACE)
     return Registered(device, secret)
 
 
 def register_all(services: Services, registrations: Iterable[Registration]) -> int:
     """Registers many phones that nobody holds, in one transaction; returns how many. Their secrets are thrown away."""
-    new = [(_new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one) for one in registrations]
+    new = [(new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one) for one in registrations]
 
     def work(uow: UnitOfWork) -> int:
-        return len([_admit(services, uow, *one) for one in new])
+        return len([admit(services, uow, *one) for one in new])
 
-    return run(services.database, work, retry_on=_RACE)
+    return run(services.database, work, retry_on=RACE)
 
 
-def _new_device(services: Services, registration: Registration, secret: str) -> NewDevice:
+def new_device(services: Services, registration: Registration, secret: str) -> NewDevice:
+    """A device as it is stored, with the city's choices where the phone made none. Raises `UnknownDistrictError`."""
     city, wanted = services.pack.policy, registration
     return NewDevice(
         id="d" + secrets.token_hex(_ID_BYTES),
-        secret_hash=_hash(secret),
+        secret_hash=secret_hash(secret),
         address=_sealed(services, registration.address),
         platform=registration.platform,
         language=registration.language,
@@ -61,7 +62,7 @@ def _new_device(services: Services, registration: Registration, secret: str) -> 
 def authenticate(services: Services, secret: str) -> Device:
     """The device that shows this secret; raises `UnknownSecretError`. Once a day it is noted that it was seen."""
     with services.database.read() as uow:
-        device = uow.devices.by_secret(_hash(secret))
+        device = uow.devices.by_secret(secret_hash(secret))
     if device is None:
         raise UnknownSecretError("no device has this secret")
     now = services.clock.now()
@@ -90,9 +91,20 @@ def change(services: Services, device: Device, choice: Choice) -> Device:
         return uow.devices.update(device.number, wanted, services.clock.now())
 
     try:
-        return run(services.database, work, retry_on=_RACE)
+        return run(services.database, work, retry_on=RACE)
     except NoResultFound:
         raise UnknownSecretError("the device was deleted") from None
+
+
+def rotate(services: Services, device: Device) -> Registered:
+    """Gives a phone another secret; the one before opens nothing from now on. Raises `UnknownSecretError`."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    anew = DeviceChange(secret_hash=secret_hash(secret))
+    try:
+        changed = run(services.database, lambda uow: uow.devices.update(device.number, anew, services.clock.now()))
+    except NoResultFound:
+        raise UnknownSecretError("the device was deleted") from None
+    return Registered(changed, secret)
 
 
 def delete(services: Services, device: Device) -> None:
@@ -106,10 +118,11 @@ def forget(services: Services, uow: UnitOfWork, number: int) -> bool:
     return uow.devices.delete(number)
 
 
-_RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
+RACE = (IntegrityError,)  # two requests with one address at once: the second finds the first when it tries again
 
 
-def _admit(services: Services, uow: UnitOfWork, new: NewDevice, said: Registration) -> Device:
+def admit(services: Services, uow: UnitOfWork, new: NewDevice, said: Registration) -> Device:
+    """Adds a device in a transaction, or renews the one that has its address."""
     known = _registered(services, uow, said.address)
     if not known:
         return uow.devices.add(new, services.clock.now())
@@ -168,5 +181,6 @@ def _sealed(services: Services, address: Address) -> SealedAddress:
     )
 
 
-def _hash(secret: str) -> str:
+def secret_hash(secret: str) -> str:
+    """What is stored of a bearer secret: 64 hexadecimal digits."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -23,6 +23,14 @@ class UnknownSecretError(LookupError):
     """No device has this secret: it was never given out, or was replaced, or its device was deleted."""
 
 
+class KeyReusedError(ValueError):
+    """An Idempotency-Key came again with another registration: which of the two was meant is unknown."""
+
+
+class KeySpentError(LookupError):
+    """An Idempotency-Key came again after the secret that it led to was replaced: the phone has a newer one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What a phone says of itself. No district means the whole city.

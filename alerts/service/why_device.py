@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from alerts.alert import Revision
 from alerts.audience import Recipient
 from alerts.home import concern_of, tier_among
-from alerts.ports import PushResult
+from alerts.ports import TOLD_PERHAPS
 from alerts.service.services import Services
 from alerts.service.terms import terms_with
 from alerts.service.why import AlertWhy, Facts, RevisionWhy, answer, in_words
@@ -15,8 +15,6 @@ from alerts.store.messages import Manner
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.why.device import DeviceCase, changed_since, device_ground
 from alerts.wording.reasons import stands_in
-
-_REACHED = frozenset({PushResult.ACCEPTED, PushResult.SENDING})
 
 
 class UnknownDeviceError(LookupError):
@@ -43,7 +41,7 @@ def _explain(
     services: Services, uow: UnitOfWork, revision: Revision, device: Device, sent: Mapping[int, DeliveryRow]
 ) -> RevisionWhy:
     row = sent.get(revision.number)
-    before = any(number < revision.number and each.result in _REACHED for number, each in sent.items())
+    before = any(number < revision.number and each.result in TOLD_PERHAPS for number, each in sent.items())
     places = uow.devices.places(device.number)
     held = uow.held_back.of(revision.alert_id, revision.number)
     case = DeviceCase(

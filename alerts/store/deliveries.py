@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from alerts.ports import PushOutcome, PushResult
+from alerts.ports import TOLD_PERHAPS, PushOutcome, PushResult
 from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
 from alerts.store.chunk import Chunk
 from alerts.store.delivery import FIRM, DeliveryRow, firmness
@@ -29,7 +29,6 @@ from alerts.store.tables import chunks, deliveries, devices
 from alerts.store.upsert import Insert, insert_for
 
 _AT = deliveries.c.at.type
-_REACHED = (PushResult.ACCEPTED, PushResult.SENDING)  # told, or perhaps told
 
 
 class DeliveryRepository:
@@ -65,6 +64,11 @@ class DeliveryRepository:
         shared = update(deliveries).where(*told, there, *of_own, own.c.device == deliveries.c.device)
         names = ("result", "provider_id", "error", "at")
         self._connection.execute(shared.values({name: own.c[name] for name in names}))
+
+    def overtaken(self, chunk: Chunk, now: datetime) -> None:
+        """Whoever a chunk left in doubt stays so no longer: what took its place is told instead (R27)."""
+        doubted = update(deliveries).where(*_DOUBTED).values(result=PushResult.SUPERSEDED, at=_the("at"))
+        self._connection.execute(doubted, _of(chunk) | _said(at=now))
 
     def hand_on(self, chunk: Chunk) -> None:
         """Whoever a digest that ends has not told for sure is told by the others of its hour, each of its own alert."""
@@ -185,7 +189,7 @@ _IN_DOUBT = select(deliveries.c.device).where(*_DOUBTED)
 _TAKEN = select(deliveries.c.device).where(*_OF_REVISION, or_(_IS_FIRM, deliveries.c.chunk_id != _the("chunk_id")))
 _UNFINISHED = select(func.count()).where(*_BEGUN, deliveries.c.result != PushResult.SENDING, ~_IS_FIRM)
 _RECEIVERS = select(deliveries.c.device).where(
-    *_THERE, deliveries.c.revision < _the("revision"), deliveries.c.result.in_(_REACHED)
+    *_THERE, deliveries.c.revision < _the("revision"), deliveries.c.result.in_(TOLD_PERHAPS)
 )
 _REACHABLE = select(devices.c.number).where(devices.c.number.between(*_RANGE), devices.c.reachable)
 _END_IN_DOUBT = (

@@ -24,6 +24,7 @@ from alerts.store.postings import PostingRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.reach import ReachRepository
 from alerts.store.receipts import ReceiptRepository
+from alerts.store.registration_keys import RegistrationKeyRepository
 from alerts.store.replays import ReplayRepository
 from alerts.store.rule_versions import RuleVersionRepository
 from alerts.store.sharing import SharingRepository
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.held_back = HeldBackRepository(connection)
         self.deliveries = DeliveryRepository(connection)
         self.devices = DeviceRepository(connection)
+        self.registration_keys = RegistrationKeyRepository(connection)
         self.feeds = FeedRepository(connection)
         self.versions = VersionRepository(connection)
         self.heartbeats = HeartbeatRepository(connection)

@@ -4,10 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from alerts.alert import Revision, Scope
 from alerts.home import tier_of
-from alerts.ports import PushResult
+from alerts.ports import TOLD_PERHAPS, PushResult
 from alerts.why.ground import Ground, Turn, by_turns, quiet_ground
-
-_REACHED = frozenset({PushResult.ACCEPTED, PushResult.SENDING})
 
 
 def district_ground(
@@ -22,7 +20,7 @@ def district_ground(
     if tier is None:
         return Ground.DISTRICT_OUTSIDE
     ground = _of_a_district(revision, tier, [turn for turn in turns if turn.tier == tier])
-    is_unreached = bool(results) and not _REACHED & set(results)
+    is_unreached = bool(results) and not TOLD_PERHAPS & set(results)
     return Ground.DISTRICT_UNREACHED if is_unreached and ground in _SENT else ground
 
 
@@ -31,7 +29,7 @@ def held_ground(is_made: bool | None, turns: Sequence[Turn], results: Mapping[Pu
 
     `is_made` says whether the digest was made; None: nothing was held back there.
     """
-    if is_made is None or _REACHED & set(results):
+    if is_made is None or TOLD_PERHAPS & set(results):
         return None
     waits = not is_made or any(turn.closed_at is None for turn in turns)
     return Ground.HELD_BACK if waits else Ground.HELD_OVER

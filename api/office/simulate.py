@@ -43,7 +43,7 @@ _BODY: dict[str, Any] = {
     }
 }
 _ERRORS = documented("unknown-telegram", "invalid-request", "unavailable")
-_BODY_ERRORS = documented("too-large", "unsupported-media-type", "invalid-request", "unavailable")
+_BODY_ERRORS = documented("not-found", "too-large", "unsupported-media-type", "invalid-request", "unavailable")
 
 What = Annotated[
     Against, Query(description="`empty`: what it does by itself; `now`: given what stands and is known now.")

@@ -10,6 +10,7 @@ from alerts.service import register
 from alerts.service.registration import UnknownSecretError
 from alerts.service.services import Services
 from alerts.store.device import Device
+from api.guard.gate import Gate
 from api.problems import ProblemError
 
 BEARER = HTTPBearer(auto_error=False, description="The secret that the registration answered with.")
@@ -28,6 +29,16 @@ def owner_in(services: Services) -> Callable[[HTTPAuthorizationCredentials | Non
             raise unauthenticated() from None
 
     return owner
+
+
+def changing_owner_in(services: Services, gate: Gate) -> Callable[[Device], Device]:
+    """The same, for what changes something: a phone may do so much, and then must wait (429)."""
+
+    def changing_owner(device: Annotated[Device, Depends(owner_in(services))]) -> Device:
+        gate.admit_change(services, device)
+        return device
+
+    return changing_owner
 
 
 def unauthenticated() -> ProblemError:

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Response
 from alerts.service import share
 from alerts.service.registration import UnknownSecretError
 from alerts.store.device import Device
+from api.guard.gate import Gate
 from api.problems import ProblemError, documented
-from api.residents.owner import owner_in, unauthenticated
+from api.residents.owner import changing_owner_in, owner_in, unauthenticated
 from api.residents.schemas.sharing import (
     FollowAnswer,
     FollowerItem,
@@ -26,14 +27,14 @@ _OWN = documented("unauthenticated", "unavailable")
 _REFUSALS = _OWN | documented("unknown-share-code", "share-refused", "too-many-attempts", "invalid-request")
 
 
-def sharing(world: WorldApi) -> APIRouter:
+def sharing(world: WorldApi, gate: Gate) -> APIRouter:
     """The shares of one world's phones."""
     services = world.services
-    owner = owner_in(services)
+    owner, changing = owner_in(services), changing_owner_in(services, gate)
     router = APIRouter(prefix=f"{world.prefix}/devices/me", tags=[world.tag])
 
-    @router.post("/share-codes", status_code=201, responses=_OWN)
-    def make_share_code(device: Annotated[Device, Depends(owner)], response: Response) -> ShareCodeAnswer:
+    @router.post("/share-codes", status_code=201, responses=_OWN | documented("too-many-requests"))
+    def make_share_code(device: Annotated[Device, Depends(changing)], response: Response) -> ShareCodeAnswer:
         """A code for one other phone, which is then told what the places of this one get."""
         response.headers.update(_PRIVATE)
         with _refused():
@@ -41,7 +42,7 @@ def sharing(world: WorldApi) -> APIRouter:
         return ShareCodeAnswer(**_now(world), code=offer.code, expires_at=offer.expires_at)
 
     @router.post("/follows", status_code=201, responses=_REFUSALS)
-    def follow_device(device: Annotated[Device, Depends(owner)], sent: FollowIn, response: Response) -> FollowAnswer:
+    def follow_device(device: Annotated[Device, Depends(changing)], sent: FollowIn, response: Response) -> FollowAnswer:
         """Uses up another phone's code. Whoever shows wrong ones must wait."""
         response.headers.update(_PRIVATE)
         with _refused():

@@ -7,6 +7,7 @@ from celery import Celery
 from alerts.service import deliver
 from alerts.service.display import forget_shown
 from alerts.service.no_sender import look_for_sender
+from alerts.service.once import forget_keys
 from alerts.service.push_reach import look_for_push
 from alerts.service.services import Services
 from workers.heartbeat import beat
@@ -29,6 +30,8 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
                 deliver.sweep(services[name])
             with on_its_own(f"forgetting old displays of the {name} world"):
                 forget_shown(services[name])
+            with on_its_own(f"forgetting old registration keys of the {name} world"):
+                forget_keys(services[name])
         with on_its_own("the look for the live sender"):
             look_for_sender(services["live"])
         for name in services:

@@ -11,6 +11,7 @@ from alerts.store.tables.feed import feed_entries, feeds, traffic
 from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
+from alerts.store.tables.registration_key import registration_keys
 from alerts.store.tables.rules import rule_versions
 from alerts.store.tables.sharing import follows, share_codes, share_failures
 from alerts.store.tables.site import openings, sites
@@ -40,6 +41,7 @@ __all__ = [
     "postings",
     "proposals",
     "receipts",
+    "registration_keys",
     "replays",
     "revisions",
     "rule_versions",

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from fastapi import Header
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from alerts.ports import Address, Platform
@@ -45,6 +46,20 @@ FurtherPlaces = Annotated[
         description="Other places to be told about: work, school, a grandmother's. Numbered 1, 2, … in their order; "
         "`districts` is 0. Only the phone knows what it calls them. `places` in the data of a push has the numbers.",
         examples=[[["99201-chuo-1"]]],
+    ),
+]
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=16,
+        max_length=128,
+        pattern=r"^[A-Za-z0-9_.:\-]+$",
+        description="A random name for this registration, made by the phone, a UUID for example. Sent again within "
+        "24 hours it is answered with the same device and the same secret; with another body it is refused.",
+        examples=["8e03978e-40d5-43dd-bc93-6894a57f9324"],
     ),
 ]
 

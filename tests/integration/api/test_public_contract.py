@@ -96,7 +96,9 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
     },
     "/v1/situation.geojson": {
         "": ATTRIBUTED | {"type", "language", "level", "in_force", "features"},
-        "in_force.0": KIND | TOLD | {"details", "since", "issued_at", "alert_id", "parts"},
+        "in_force.0": KIND
+        | TOLD
+        | {"details", "since", "issued_at", "alert_id", "parts", "valid_until", "level_text", "last_change"},
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": {"name", "name_en", "level", "colour", "hazards"},
         "features.0.properties.hazards.0": {"hazard", "alert_id", "level", "rank", "colour"},

@@ -230,6 +230,27 @@ def test_r29_a_rise_supersedes_what_nobody_has_begun(drill, storm, nudges, clock
     assert fcm.stats()["requests"] == DEVICES
 
 
+def test_r27_who_was_in_doubt_when_a_rise_came_does_not_stay_so(drill, storm, nudges, clock, monkeypatch):
+    (first,) = storm.send(LANDSLIDE, L3).revisions
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DeliveryRepository, "record", crash)
+        with pytest.raises(KeyboardInterrupt):
+            deliver_chunk(drill, nudges.chunks[-1], "dies")
+    in_doubt = results_of(drill, first)[PushResult.SENDING]
+    nudges.chunks.clear()
+    clock.forward(minutes=1)
+    (rise,) = storm.send(LANDSLIDE, L4).revisions
+    assert results_of(drill, first) == {PushResult.SUPERSEDED: in_doubt}
+    with drill.database.read() as uow:
+        assert len(uow.deliveries.receivers(first.alert_id, rise.number, 1, DEVICES)) == in_doubt  # R5: told perhaps
+    assert set(deliver_all(drill, nudges)) == {"done"}
+    assert sum(results_of(drill, rise).values()) == DEVICES
+
+
 def test_r22_what_expires_while_it_waits_is_not_sent(drill, storm, nudges, clock, fcm):
     (revision,) = storm.send(LANDSLIDE, L4).revisions
     clock.forward(hours=6, seconds=1)

@@ -1,0 +1,1 @@
+"""Keeps what registers and changes within bounds. Reads never pass here: nothing stands before what saves lives."""
