@@ -112,6 +112,10 @@ def test_check_names_every_part_of_a_machine_on_which_nothing_runs_yet(bosai):
         "push",
         "drill push",
         "feeds",
+        "live e-mail",
+        "live webhooks",
+        "drill e-mail",
+        "drill webhooks",
     ]
 
 
