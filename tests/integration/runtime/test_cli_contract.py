@@ -106,6 +106,7 @@ def test_check_names_every_part_of_a_machine_on_which_nothing_runs_yet(bosai):
         "wording",
         "data folder",
         "secret key",
+        "bundle key",
         "live database",
         "drill database",
         "broker",
