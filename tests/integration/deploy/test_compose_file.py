@@ -44,8 +44,9 @@ def test_every_setting_is_one_of_the_service(service):
     Settings(_env_file=None)
 
 
-def test_all_parts_have_the_same_settings_but_where_the_api_listens():
-    alike = [{name: value for name, value in s.environment.items() if name != "BOSAI_HOST"} for s in BOSAI]
+def test_all_parts_have_the_same_settings_but_where_the_api_listens_and_whom_it_trusts():
+    of_the_api = {"BOSAI_HOST", "BOSAI_TRUSTED_PROXIES"}
+    alike = [{name: value for name, value in s.environment.items() if name not in of_the_api} for s in BOSAI]
     assert all(environment == alike[0] for environment in alike)
 
 
