@@ -52,7 +52,7 @@ def draw_map(file: Path) -> None:
     print_line(f"{pack.codes.name}: {len(pack.polygons)} districts, {len(pack.matching.rules)} rules; {file}")
 
 
-@command.command("shelter-map")
+@command.command("shelters")
 @click.argument("file", type=_PICTURE)
 def draw_shelter_map(file: Path) -> None:
     """Draws its places of refuge into FILE, as SVG: which is designated for which hazard."""

@@ -30,7 +30,7 @@ def marked(panel: etree._Element, shape: str) -> set[str | None]:
 
 
 def test_the_documents_show_the_places_of_the_pack_as_they_are(daito: CityPack) -> None:
-    message = "the pack has changed: bosai city shelter-map docs/images/shelters.svg, then look at it"
+    message = "the pack has changed: bosai city shelters docs/images/shelters.svg, then look at it"
     assert PICTURE.read_text(encoding="utf-8") == shelter_map(daito), message
 
 
