@@ -1,6 +1,5 @@
 """A small machine: a real Valkey server, a real fake FCM server, both worlds' databases, and parts started at will."""
 
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -15,20 +14,6 @@ from bosai.settings import Settings
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
-
-
-@pytest.fixture(scope="session")
-def until():
-    """Waits for a condition; a test that would wait longer fails."""
-
-    def wait(condition, seconds=40.0):
-        end = time.monotonic() + seconds
-        while not (value := condition()):
-            assert time.monotonic() < end, "it did not come true in time"
-            time.sleep(0.05)
-        return value
-
-    return wait
 
 
 class Machine:

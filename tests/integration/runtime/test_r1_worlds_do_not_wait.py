@@ -14,6 +14,8 @@ from alerts.service.registration import Registration
 from alerts.telegram.compose import compose_warning, file_name
 from alerts.telegram.composition import Stated, lone_city
 
+pytestmark = pytest.mark.timeout(300)  # each wait may take a minute
+
 LANDSLIDE_LEVEL_4 = Stated("49")
 
 
