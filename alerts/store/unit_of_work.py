@@ -12,6 +12,7 @@ from alerts.store.alerts import AlertRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
+from alerts.store.dispatch_results import DispatchResultRepository
 from alerts.store.dispatches import DispatchRepository
 from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
@@ -66,6 +67,7 @@ class UnitOfWork:
         self.subscribers = SubscriberRepository(connection)
         self.postings = PostingRepository(connection)
         self.dispatches = DispatchRepository(connection)
+        self.dispatch_results = DispatchResultRepository(connection)
         self.replays = ReplayRepository(connection)
         self.reach = ReachRepository(connection)
         self._alarm_log = alarm_log
