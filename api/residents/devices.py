@@ -36,6 +36,7 @@ def devices(world: WorldApi, gate: Gate) -> APIRouter:
     router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag])
 
     def admitted(request: Request, app_check: AppCheckToken = None) -> None:
+        """Raises the problem of a registration that is not let in."""
         gate.admit_registration(services, request, app_check)
 
     @router.post("", status_code=201, responses=_REGISTERING, dependencies=[Depends(admitted)])

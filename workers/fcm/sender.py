@@ -80,6 +80,7 @@ class FcmSender:
         tools = Tools(carrier, self._token, self._pace, self._throttle, self._rule)
 
         def encoded(job: PushJob) -> Template:
+            """The message at this moment: its lifetime runs from now."""
             return self._encode(job, clock)
 
         try:
