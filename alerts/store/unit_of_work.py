@@ -13,6 +13,7 @@ from alerts.store.alerts import AlertRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
+from alerts.store.dispatch_results import DispatchResultRepository
 from alerts.store.dispatches import DispatchRepository
 from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
@@ -82,6 +83,7 @@ class UnitOfWork:
     subscribers = Of(SubscriberRepository)
     postings = Of(PostingRepository)
     dispatches = Of(DispatchRepository)
+    dispatch_results = Of(DispatchResultRepository)
     replays = Of(ReplayRepository)
     reach = Of(ReachRepository)
     displays = Of(DisplayRepository)
