@@ -62,6 +62,8 @@ def _further(services: Services, wanted: Sequence[Sequence[str]]) -> tuple[froze
 
 
 def _refuse_unknown(services: Services, listed: Mapping[str, str]) -> None:
+    if not listed:
+        return
     known = {district.id for district in services.pack.districts}
     unknown = {where: district for where, district in listed.items() if district not in known}
     if unknown:

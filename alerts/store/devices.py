@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    bindparam,
     delete,
     func,
     insert,
@@ -37,7 +38,7 @@ class DeviceRepository:
         values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now, "seen_at": now}
         values |= values_of(values.pop("address"))
         districts, further = values.pop("districts"), values.pop("further_places")
-        number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
+        number = self._connection.execute(_ADD, values).scalar_one()
         add_places(self._connection, number, dict(enumerate((districts, *further))))
         stored = values | {"number": number, "districts": districts, "further_places": further}
         return Device(
@@ -54,8 +55,7 @@ class DeviceRepository:
 
     def by_address(self, fingerprints: Sequence[str]) -> list[Device]:
         """The devices registered under an address, by its keyed hashes: one, or more while the key changes."""
-        chosen = select(devices.c.number).where(devices.c.address_fingerprint.in_(fingerprints))
-        numbers = self._connection.scalars(chosen.order_by(devices.c.number)).all()
+        numbers = self._connection.scalars(_OF_ADDRESS, {"fingerprints": fingerprints}).all()
         return [self._one(devices.c.number == number) for number in numbers]
 
     def sealed_after(self, number: int, limit: int) -> list[tuple[int, SealedAddress]]:
@@ -157,3 +157,10 @@ class DeviceRepository:
 
 
 _DEVICE = [devices.c[field.name] for field in fields(Device) if field.name not in {"districts", "further_places"}]
+# A newspaper names the app and hundreds register in a second: these are built once.
+_ADD = insert(devices).returning(devices.c.number)
+_OF_ADDRESS = (
+    select(devices.c.number)
+    .where(devices.c.address_fingerprint.in_(bindparam("fingerprints", expanding=True)))
+    .order_by(devices.c.number)
+)

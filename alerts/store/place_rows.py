@@ -6,6 +6,8 @@ from sqlalchemy import ColumnElement, Connection, delete, insert
 
 from alerts.store.tables import device_districts
 
+_ADD = insert(device_districts)  # for every phone that registers
+
 
 def set_home(connection: Connection, number: int, districts: frozenset[str]) -> None:
     """Puts a device's home in place of what it was."""
@@ -27,7 +29,7 @@ def add_places(connection: Connection, number: int, places: Mapping[int, frozens
         for district in sorted(districts)
     ]
     if rows:
-        connection.execute(insert(device_districts), rows)
+        connection.execute(_ADD, rows)
 
 
 def _clear(connection: Connection, number: int, which: ColumnElement[bool]) -> None:

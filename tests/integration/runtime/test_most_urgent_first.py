@@ -21,7 +21,7 @@ def one_phone_a_chunk(live):
 def closed_at(live, revision):
     with live.database.read() as uow:
         of_it = select(chunks.c.closed_at).where(chunks.c.alert_id == revision.alert_id)
-        return list(uow.chunks._connection.scalars(of_it))
+        return list(uow.connection.scalars(of_it))
 
 
 def test_a_critical_push_does_not_wait_behind_advisories_that_were_nudged_before_it(machine, until, warn):
