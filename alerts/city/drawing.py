@@ -85,6 +85,7 @@ def outlines(pack: CityPack, width: int) -> tuple[dict[str, str], int, ToPicture
     matrix = [zoom, 0, 0, -zoom, -west * zoom, north * zoom]
 
     def to_picture(latitude: float, longitude: float) -> tuple[float, float]:
+        """Where a point lies."""
         point = on_the_ground({"type": "Point", "coordinates": [longitude, latitude]}, middle)
         (place,) = affine_transform(point, matrix).coords
         return place[0], place[1]

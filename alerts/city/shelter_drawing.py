@@ -6,11 +6,10 @@ from html import escape
 
 from alerts.city.drawing import FONT, outlines
 from alerts.city.pack import CityPack
+from alerts.city.shelter_key import COLUMNS, GAP, WIDTH, key
 from alerts.shelter.site import SITE_HAZARDS, Site, SiteKind
 
-_COLUMNS, _WIDTH, _GAP, _HEAD, _LINE = 3, 420, 28, 58, 24
-_NAMES_A_ROW = 5
-_FILES = frozenset({"sites.csv", "polygons.geojson", "boundary.geojson"})
+_HEAD = 58  # above a map
 _FIT, _UNFIT, _SHELTER = "#0b6e4f", "#c1121f", "#8d99a6"
 _STYLE = (
     f"{FONT}.h{{font-size:24px;font-weight:700}}.t{{font-size:19px;font-weight:700}}.s{{font-size:13px;fill:#51606e}}"
@@ -18,7 +17,6 @@ _STYLE = (
     "path{fill:#eceff1;stroke:#fff;stroke-width:.7}#boundary{fill:none;stroke:#1c2733;stroke-width:1.2}"
     f".fit{{fill:{_FIT}}}.unfit{{fill:{_UNFIT}}}.shelter{{fill:{_SHELTER}}}.mark{{stroke:#fff;stroke-width:1}}"
 )
-_NEVER = "洪水で使える場所が、土砂災害でも使えるとは限りません。災害の種類ごとの指定を確かめてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +31,25 @@ class _Spot:
 
 def shelter_map(pack: CityPack) -> str:
     """One map of all places, one for each hazard that any of them is designated for; names and credits below."""
-    paths, height, to_picture = outlines(pack, _WIDTH)
+    paths, height, to_picture = outlines(pack, WIDTH)
     sites = sorted((one for one in pack.sites if one.kind is SiteKind.EMERGENCY_SITE), key=lambda one: -one.latitude)
     taken = {one.facility for one in sites}
     only = [one for one in pack.sites if one.kind is SiteKind.SHELTER and one.facility not in taken]
     spots = [_Spot(at, one, *to_picture(one.latitude, one.longitude)) for at, one in enumerate(sites, 1)]
     plain = [_Spot(None, one, *to_picture(one.latitude, one.longitude)) for one in only]
-    inside = [spot for spot in plain if 0 <= spot.x <= _WIDTH and 0 <= spot.y <= height]
+    inside = [spot for spot in plain if 0 <= spot.x <= WIDTH and 0 <= spot.y <= height]
     far = [spot.site.name for spot in plain if spot not in inside]  # a city may have one in another municipality
     designated = [hazard for hazard in SITE_HAZARDS if any(hazard in one.hazards for one in sites)]
     panels = [_all(inside, spots), *(_fitness(hazard, spots) for hazard in designated)]
-    parts = [f'<text class="h" x="{_GAP}" y="{_GAP + 14}">{escape(_title(pack))}</text>']
-    top = _GAP + 44
-    for at in range(0, len(panels), _COLUMNS):
-        row = panels[at : at + _COLUMNS]
+    parts = [f'<text class="h" x="{GAP}" y="{GAP + 14}">{escape(_title(pack))}</text>']
+    top = GAP + 44
+    for at in range(0, len(panels), COLUMNS):
+        row = panels[at : at + COLUMNS]
         for column, panel in enumerate(row):
-            place = f"translate({_GAP + column * (_WIDTH + _GAP)} {top + _HEAD})"
+            place = f"translate({GAP + column * (WIDTH + GAP)} {top + _HEAD})"
             parts.append(f'<g transform="{place}">{_uses(paths)}{panel}</g>')
-        top += _HEAD + height + _GAP
-    below = [
-        *_legend(top),
-        *_names(spots, top + 2 * _LINE),
-        *_notes(pack, _said(designated, far), top + (3 + _rows(len(spots))) * _LINE),
-    ]
-    whole = top + (6 + _rows(len(spots)) + len(_credits(pack))) * _LINE
+        top += _HEAD + height + GAP
+    below, whole = key(pack, [one.name for one in sites], designated, far, top)
     return _document(pack, paths, whole, [*parts, *below])
 
 
@@ -97,58 +90,8 @@ def _square(spot: _Spot) -> str:
     return f'<rect class="mark shelter" x="{spot.x - 4:.1f}" y="{spot.y - 4:.1f}" width="8" height="8"/>'
 
 
-def _legend(top: int) -> list[str]:
-    shown = (
-        ('<circle class="mark fit" cx="9" cy="-5" r="8"/>', "その災害の指定緊急避難場所（すぐに逃げる場所）"),
-        ('<path class="mark unfit" d="M9-17L21-5L9 7L-3-5Z"/>', "その災害では使わない指定緊急避難場所"),
-        (
-            '<rect class="mark shelter" x="4" y="-10" width="9" height="9"/>',
-            "指定避難所だけの場所（すぐに逃げる場所ではない）",
-        ),
-    )
-    return [
-        f'<g transform="translate({_GAP + at * (_WIDTH + _GAP)} {top + 6})">{mark}'
-        f'<text class="l" x="28">{text}</text></g>'
-        for at, (mark, text) in enumerate(shown)
-    ]
-
-
-def _names(spots: Sequence[_Spot], top: int) -> list[str]:
-    width = _COLUMNS * (_WIDTH + _GAP) // _NAMES_A_ROW
-    return [
-        f'<text class="l" x="{_GAP + at % _NAMES_A_ROW * width}" y="{top + at // _NAMES_A_ROW * _LINE}">'
-        f"{spot.number} {escape(spot.site.name)}</text>"
-        for at, spot in enumerate(spots)
-    ]
-
-
-def _rows(count: int) -> int:
-    return -(-count // _NAMES_A_ROW)
-
-
-def _said(designated: Sequence[str], far: Sequence[str]) -> list[str]:
-    missing = "・".join(name for hazard, name in SITE_HAZARDS.items() if hazard not in designated)
-    return [
-        *([f"{missing}の指定緊急避難場所は、市内にありません。"] if missing else []),
-        _NEVER,
-        *([f"地図の外にある指定避難所: {'、'.join(far)}"] if far else []),
-    ]
-
-
-def _notes(pack: CityPack, said: Sequence[str], top: int) -> list[str]:
-    classed = [("l", line) for line in said] + [("c", line) for line in _credits(pack)]
-    return [
-        f'<text class="{name}" x="{_GAP}" y="{top + at * _LINE}">{escape(text)}</text>'
-        for at, (name, text) in enumerate(classed)
-    ]
-
-
-def _credits(pack: CityPack) -> list[str]:
-    return list(dict.fromkeys(source.credit for source in pack.sources if _FILES & set(source.files)))
-
-
 def _document(pack: CityPack, paths: dict[str, str], height: int, parts: Sequence[str]) -> str:
-    width = _COLUMNS * (_WIDTH + _GAP) + _GAP
+    width = COLUMNS * (WIDTH + GAP) + GAP
     shapes = "".join(f'<path id="{escape(each)}" d="{path}"/>' for each, path in paths.items())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'

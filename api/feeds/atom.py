@@ -30,6 +30,7 @@ def alert_feed(published: Published, answers: Answers, language: str) -> Prepare
     """The feed in one language, newest first; made once for what the answers hold."""
 
     def made() -> Prepared:
+        """The bytes, when nobody asked for them before."""
         feed = _Feed(published, answers, language)
         body = feed.xml()
         return Prepared(body, media_type=ATOM, language=languages_of(language, feed.spoken), caching=SHORT)
