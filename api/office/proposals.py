@@ -38,7 +38,8 @@ def office_proposals(world: WorldApi) -> APIRouter:
 
     @router.post(
         "/proposals/{proposal_id}/decision",
-        responses=documented("unknown-proposal", "not-waiting", "invalid-request", "too-large", "unavailable"),
+        responses=documented("malformed-request", "unknown-proposal", "not-waiting", "too-large", "invalid-request")
+        | documented("unavailable"),
     )
     def decide(proposal_id: str, decision: DecisionIn, response: Response) -> DecidedAnswer:
         """Records what the city decided. Sends nothing: the order goes out by the city's own channels."""

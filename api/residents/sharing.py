@@ -25,6 +25,7 @@ from api.residents.world import WorldApi
 _PRIVATE = {"Cache-Control": "no-store"}
 _OWN = documented("unauthenticated", "unavailable")
 _REFUSALS = _OWN | documented("unknown-share-code", "share-refused", "too-many-attempts", "invalid-request")
+_REFUSALS |= documented("malformed-request", "too-large")
 
 
 def sharing(world: WorldApi, gate: Gate) -> APIRouter:
