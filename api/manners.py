@@ -89,6 +89,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
     taken = 0
 
     async def counted() -> Message:
+        """The next part of the body; status 413 above the limit."""
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))

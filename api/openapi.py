@@ -41,6 +41,7 @@ def install_openapi(app: FastAPI, deprecated: Deprecated) -> None:
     framework = app.openapi
 
     def told() -> dict[str, Any]:
+        """Made at the first question, and kept."""
         if app.openapi_schema is None:
             app.openapi_schema = _with_problems(framework())
             deprecated.mark(app.openapi_schema)

@@ -29,6 +29,7 @@ def alert_feed(published: Published, answers: Answers, language: str) -> Prepare
     """The feed in one language, newest first; made once for what the answers hold."""
 
     def made() -> Prepared:
+        """The bytes, when nobody asked for them before."""
         body = _Feed(published, answers, language).xml()
         return Prepared(body, media_type=ATOM, language=language, caching=SHORT)
 

@@ -16,6 +16,7 @@ def situation_map(world: WorldApi, answers: Answers, language: str) -> Prepared:
     """The map in one language; made once for what the answers hold. Raises as `Answers.overview`."""
 
     def made() -> Prepared:
+        """The bytes, when nobody asked for them before."""
         answer = _collection(world, answers, language)
         return prepare(answer, language=language, caching=SHORT, media_type=GEOJSON)
 

@@ -10,6 +10,7 @@ from alerts.service.why import UnknownAlertError
 from api.office.local import this_machine_only
 from api.office.schemas.channels import ChannelResultsAnswer, ChannelResultsOut, ListAnswer, SubscriberOut
 from api.problems import documented
+from api.residents.stamp import fresh
 from api.residents.why import unknown_alert
 from api.residents.world import WorldApi
 
@@ -41,4 +42,4 @@ def office_channels(world: WorldApi) -> APIRouter:
 def stamp(services: Services, response: Response) -> dict[str, Any]:
     """What every answer says of itself; none of these is ever cached."""
     response.headers["Cache-Control"] = "no-store"
-    return {"as_of": services.clock.now(), "stale": False, "drill": services.is_drill}
+    return fresh(services)

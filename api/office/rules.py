@@ -12,7 +12,7 @@ from alerts.service.rule_changes import Draft
 from alerts.world import WorldMismatchError
 from api.bodies import StrictRoute
 from api.office.local import same_origin_only, this_machine_only
-from api.office.rule_items import now_in, past_item, said_of, version_item
+from api.office.rule_items import past_item, said_of, version_item
 from api.office.schemas.rules import (
     ChangeIn,
     PreviewAnswer,
@@ -22,6 +22,7 @@ from api.office.schemas.rules import (
     RulesIn,
 )
 from api.problems import FieldError, ProblemError, documented
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 _READING = documented("not-found", "invalid-request", "unavailable")
@@ -63,7 +64,7 @@ def matching_rules(world: WorldApi) -> APIRouter:
             draft = rule_changes.checked(services, [rule.row() for rule in wanted.rules])
         found = rule_preview.preview(services, draft, back, wanted.day)
         return PreviewAnswer(
-            **now_in(world),
+            **fresh(world.services),
             since=services.clock.now() - back,
             telegrams=found.telegrams,
             complete=found.complete,

@@ -1,6 +1,6 @@
 """Reports about places of refuge: what is open, how many people are there; many at once in one call (issue 7.1)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
@@ -12,6 +12,7 @@ from api.bodies import StrictRoute
 from api.office.local import this_machine_only
 from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
 from api.problems import FieldError, ProblemError, documented
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 OFFICE = Reporter("office")
@@ -36,7 +37,9 @@ def office_shelters(world: WorldApi) -> APIRouter:
     def read_openings(response: Response) -> OpeningsAnswer:
         """What was reported last of each place, with its version and its reporter."""
         response.headers["Cache-Control"] = "no-store"
-        return OpeningsAnswer(**_now(world), openings=[_shown(each) for each in openings.openings(services).values()])
+        return OpeningsAnswer(
+            **fresh(services), openings=[_shown(each) for each in openings.openings(services).values()]
+        )
 
     @router.post(
         "/shelters/reports",
@@ -50,7 +53,7 @@ def office_shelters(world: WorldApi) -> APIRouter:
             made = openings.report(services, OFFICE, [each.report() for each in wanted.reports])
         except ReportsRefusedError as error:
             raise _problem(error) from None
-        return OpeningsAnswer(**_now(world), openings=[_shown(each) for each in made])
+        return OpeningsAnswer(**fresh(services), openings=[_shown(each) for each in made])
 
     @router.get(
         "/shelters/{facility}/history", responses=documented("unknown-shelter", "invalid-request", "unavailable")
@@ -67,13 +70,9 @@ def office_shelters(world: WorldApi) -> APIRouter:
             KeptReportItem(at=each.at, before=before, after=after)
             for each, before, after in zip(kept, (None, *shown), shown, strict=False)
         ]
-        return HistoryAnswer(**_now(world), facility=facility, reports=reports)
+        return HistoryAnswer(**fresh(services), facility=facility, reports=reports)
 
     return router
-
-
-def _now(world: WorldApi) -> dict[str, Any]:
-    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
 
 
 def _shown(opening: Opening) -> OfficeOpening:

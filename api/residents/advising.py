@@ -81,6 +81,7 @@ def _hazards(services: Services, states: Iterable[HazardState], language: str) -
 
 def _lists(advice: Advice, answers: Answers, guide: Guide) -> dict[str, list[AdvisedItem]]:
     def items(judged: Iterable[Judged]) -> list[AdvisedItem]:
+        """Places as the answer lists them."""
         return [_item(each, answers, guide) for each in judged]
 
     return {

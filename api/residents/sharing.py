@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
@@ -21,6 +21,7 @@ from api.residents.schemas.sharing import (
     ShareCodeAnswer,
     follow_item,
 )
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -41,7 +42,7 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         with _refused():
             offer = share.offer(services, device)
-        return ShareCodeAnswer(**_now(world), code=offer.code, expires_at=offer.expires_at)
+        return ShareCodeAnswer(**fresh(services), code=offer.code, expires_at=offer.expires_at)
 
     @router.post("/follows", status_code=201, responses=_REFUSALS)
     def follow_device(device: Annotated[Device, Depends(changing)], sent: FollowIn, response: Response) -> FollowAnswer:
@@ -49,7 +50,7 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         with _refused():
             made = share.follow(services, device, sent.code)
-        return FollowAnswer(**_now(world), follow=follow_item(made))
+        return FollowAnswer(**fresh(services), follow=follow_item(made))
 
     @router.get("/follows", responses=_OWN)
     def read_follows(device: Annotated[Device, Depends(owner)], response: Response) -> FollowsAnswer:
@@ -57,7 +58,7 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         known = share.follows(services, device)
         return FollowsAnswer(
-            **_now(world),
+            **fresh(services),
             follows=[follow_item(one) for one in known if one.follower == device.number],
             followers=[FollowerItem(id=one.id, since=one.since) for one in known if one.followed == device.number],
         )
@@ -70,11 +71,6 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         return Response(status_code=204, headers=_PRIVATE)
 
     return router
-
-
-def _now(world: WorldApi) -> dict[str, Any]:
-    """A share is read as it is now: never stale."""
-    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
 
 
 @contextmanager

@@ -82,11 +82,13 @@ def _progress() -> Iterator[Say]:
     bars: dict[Path, Any] = {}
 
     def finish() -> None:
+        """Ends the line of the file before."""
         for bar in bars.values():
             bar.render_finish()
         bars.clear()
 
     def say(path: Path, done: int, whole: int) -> None:
+        """Bytes read of a file; another file begins another line."""
         if path not in bars:
             finish()
             bars[path] = click.progressbar(length=whole, label=f"reading {path.name}", file=sys.stderr)

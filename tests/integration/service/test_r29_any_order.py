@@ -178,7 +178,7 @@ def forget(services):
     with services.database.write() as uow:
         for table in reversed(metadata.sorted_tables):
             if table.name != "meta":
-                uow.situation._connection.execute(delete(table))
+                uow.connection.execute(delete(table))
 
 
 def test_a_false_second_event_leaves_what_the_first_one_said(live, jma, clock):

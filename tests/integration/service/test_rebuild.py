@@ -37,7 +37,7 @@ def forget(services, *tables):
     """Loses rows as a damaged or restored database would."""
     with services.database.write() as uow:
         for table in tables:
-            uow.situation._connection.execute(delete(table))
+            uow.connection.execute(delete(table))
 
 
 def pushed(made):
