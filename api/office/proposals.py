@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from alerts.proposal import ProposalState
 from alerts.service import proposals
 from alerts.service.proposals import NOT_SENT, NotWaitingError, UnknownProposalError
+from api.bodies import StrictRoute
 from api.office.local import this_machine_only
 from api.office.schemas.proposals import DecidedAnswer, DecisionIn, ProposalItem, ProposalsAnswer
 from api.problems import ProblemError, documented
@@ -21,7 +22,8 @@ Limit = Annotated[int, Query(ge=1, le=500, description="How many, with `all`.")]
 def office_proposals(world: WorldApi) -> APIRouter:
     """The proposals of one world; mounted on embedded defaults only, since nobody can log in yet."""
     services = world.services
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+    here = [Depends(this_machine_only)]
+    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=here, route_class=StrictRoute)
 
     @router.get("/proposals", responses=documented("not-found", "invalid-request", "unavailable"))
     def read_proposals(response: Response, limit: Limit = 100, *, all: All = False) -> ProposalsAnswer:  # noqa: A002
@@ -38,7 +40,8 @@ def office_proposals(world: WorldApi) -> APIRouter:
 
     @router.post(
         "/proposals/{proposal_id}/decision",
-        responses=documented("unknown-proposal", "not-waiting", "invalid-request", "too-large", "unavailable"),
+        responses=documented("malformed-request", "unknown-proposal", "not-waiting", "too-large", "invalid-request")
+        | documented("unavailable"),
     )
     def decide(proposal_id: str, decision: DecisionIn, response: Response) -> DecidedAnswer:
         """Records what the city decided. Sends nothing: the order goes out by the city's own channels."""

@@ -6,6 +6,7 @@ from alerts.service.channels import replay
 from alerts.service.channels.roll import SubscriberError, UnknownSubscriberError
 from alerts.service.services import Services
 from alerts.store.replays import Replay
+from api.bodies import StrictRoute
 from api.office.channels import stamp
 from api.office.local import this_machine_only
 from api.office.schemas.channels import ReplayIn, ReplayOut, ReplaysAnswer
@@ -16,7 +17,8 @@ from api.residents.world import WorldApi
 def office_replays(world: WorldApi) -> APIRouter:
     """The replays of one world; mounted on embedded defaults only, since nobody can log in yet."""
     services = world.services
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+    here = [Depends(this_machine_only)]
+    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=here, route_class=StrictRoute)
 
     @router.get("/channels/{subscriber_id}/replays", responses=documented("unknown-subscriber", "unavailable"))
     def read_replays(subscriber_id: str, response: Response) -> ReplaysAnswer:
@@ -30,7 +32,8 @@ def office_replays(world: WorldApi) -> APIRouter:
     @router.post(
         "/channels/{subscriber_id}/replays",
         status_code=202,
-        responses=documented("unknown-subscriber", "no-replay", "invalid-request", "too-large", "unavailable"),
+        responses=documented("malformed-request", "unknown-subscriber", "no-replay", "too-large", "invalid-request")
+        | documented("unavailable"),
     )
     def say_again(subscriber_id: str, wanted: ReplayIn, response: Response) -> ReplaysAnswer:
         """Has everything since a time or a cursor said again to a webhook, in its order and under the same ids."""

@@ -10,6 +10,7 @@ from alerts.city.problems import PackError
 from alerts.service import rule_changes, rule_preview, rules
 from alerts.service.rule_changes import Draft
 from alerts.world import WorldMismatchError
+from api.bodies import StrictRoute
 from api.office.local import same_origin_only, this_machine_only
 from api.office.rule_items import past_item, said_of, version_item
 from api.office.schemas.rules import (
@@ -32,7 +33,8 @@ def matching_rules(world: WorldApi) -> APIRouter:
     """The rules of one world; mounted on embedded defaults only, since nobody can log in yet."""
     services = world.services
     guards = [Depends(this_machine_only), Depends(same_origin_only), Depends(_never_kept)]
-    router = APIRouter(prefix=f"{world.prefix}/office/rules", tags=[world.tag], dependencies=guards)
+    prefix = f"{world.prefix}/office/rules"
+    router = APIRouter(prefix=prefix, tags=[world.tag], dependencies=guards, route_class=StrictRoute)
 
     @router.get("", responses=_READING)
     def read_rules() -> RulesHistoryAnswer:

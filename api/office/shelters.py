@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response
 
 from alerts.service import openings
-from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError
+from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError, UnknownFacilityError
 from alerts.shelter.opening import Opening
 from alerts.shelter.report import Reporter
+from api.bodies import StrictRoute
 from api.office.local import this_machine_only
 from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
 from api.problems import FieldError, ProblemError, documented
@@ -28,7 +29,8 @@ Facility = Annotated[str, Path(max_length=80)]
 
 def office_shelters(world: WorldApi) -> APIRouter:
     """Reports of one world; mounted on embedded defaults only, since nobody can log in yet."""
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+    here = [Depends(this_machine_only)]
+    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=here, route_class=StrictRoute)
     services = world.services
 
     @router.get("/shelters", responses=documented("not-found", "unavailable"))
@@ -53,11 +55,16 @@ def office_shelters(world: WorldApi) -> APIRouter:
             raise _problem(error) from None
         return OpeningsAnswer(**fresh(services), openings=[_shown(each) for each in made])
 
-    @router.get("/shelters/{facility}/history", responses=documented("not-found", "invalid-request", "unavailable"))
+    @router.get(
+        "/shelters/{facility}/history", responses=documented("unknown-shelter", "invalid-request", "unavailable")
+    )
     def read_history(facility: Facility, response: Response) -> HistoryAnswer:
         """Every report of a facility, first to last: who, when, before, after."""
         response.headers["Cache-Control"] = "no-store"
-        kept = openings.history(services, facility)
+        try:
+            kept = openings.history(services, facility)
+        except UnknownFacilityError:
+            raise ProblemError("unknown-shelter", f"Take an id from {world.prefix}/shelters.") from None
         shown = [_shown(each.opening) for each in kept]
         reports = [
             KeptReportItem(at=each.at, before=before, after=after)

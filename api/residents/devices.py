@@ -16,6 +16,7 @@ from alerts.service.registration import (
     UnknownSecretError,
 )
 from alerts.store.device import Device
+from api.bodies import StrictRoute
 from api.guard.gate import AppCheckToken, Gate
 from api.problems import FieldError, ProblemError, documented
 from api.residents.owner import changing_owner_in, owner_in, unauthenticated
@@ -33,7 +34,7 @@ def devices(world: WorldApi, gate: Gate) -> APIRouter:
     """Registration of one world's devices, within the bounds of the gate."""
     services = world.services
     owner, changing = owner_in(services), changing_owner_in(services, gate)
-    router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag])
+    router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag], route_class=StrictRoute)
 
     def admitted(request: Request, app_check: AppCheckToken = None) -> None:
         """Raises the problem of a registration that is not let in."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from alerts.service import share
 from alerts.service.registration import UnknownSecretError
 from alerts.store.device import Device
+from api.bodies import StrictRoute
 from api.guard.gate import Gate
 from api.problems import ProblemError, documented
 from api.residents.owner import changing_owner_in, owner_in, unauthenticated
@@ -26,13 +27,14 @@ from api.residents.world import WorldApi
 _PRIVATE = {"Cache-Control": "no-store"}
 _OWN = documented("unauthenticated", "unavailable")
 _REFUSALS = _OWN | documented("unknown-share-code", "share-refused", "too-many-attempts", "invalid-request")
+_REFUSALS |= documented("malformed-request", "too-large")
 
 
 def sharing(world: WorldApi, gate: Gate) -> APIRouter:
     """The shares of one world's phones."""
     services = world.services
     owner, changing = owner_in(services), changing_owner_in(services, gate)
-    router = APIRouter(prefix=f"{world.prefix}/devices/me", tags=[world.tag])
+    router = APIRouter(prefix=f"{world.prefix}/devices/me", tags=[world.tag], route_class=StrictRoute)
 
     @router.post("/share-codes", status_code=201, responses=_OWN | documented("too-many-requests"))
     def make_share_code(device: Annotated[Device, Depends(changing)], response: Response) -> ShareCodeAnswer:
