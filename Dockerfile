@@ -18,7 +18,8 @@ RUN /opt/bosai/bin/pip install --no-cache-dir --no-deps --no-index /wheel/*.whl
 RUN /opt/bosai/bin/pip check && /opt/bosai/bin/bosai --version
 
 FROM python:3.11-slim-bookworm
-# The number is fixed: the Firebase key on the host must be readable by it (docs/operations.md).
+# The number is fixed: the Firebase key on the host must be readable by it (docs/operations.md). The folder
+# is made as the user's own, and with it a fresh volume of the API.
 RUN useradd --system --uid 10001 --home-dir /var/lib/bosai --create-home bosai
 COPY --from=build /opt/bosai /opt/bosai
 ENV PATH=/opt/bosai/bin:$PATH PYTHONUNBUFFERED=1 BOSAI_DATA=/var/lib/bosai BOSAI_ENVIRONMENT=production

@@ -84,6 +84,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        """Looks into the worlds for as long as requests are taken."""
         refresher.start()
         async with beating(pulses.values(), look_every_seconds):
             yield

@@ -65,8 +65,11 @@ def _methods(request: Request) -> set[str]:
 def _answer_invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  registered for this class only
     found: Sequence[dict[str, Any]] = error.errors()
-    if any(one["type"] == "json_invalid" for one in found):
-        return problem_response(problem(*_KIND_BY_STATUS[400]))
+    unread = next((one for one in found if one["type"] == "json_invalid"), None)
+    if unread is not None:
+        where = f" at position {unread['loc'][-1]}" if unread["loc"][-1] else ""
+        detail = f"The body could not be read{where}: {unread['ctx']['error']}. Send valid JSON in UTF-8."
+        return problem_response(problem("malformed-request", detail))
     errors = [FieldError(field=".".join(map(str, one["loc"])), message=one["msg"]) for one in found]
     return problem_response(problem("invalid-request", "Correct the fields named in errors.", errors=errors))
 

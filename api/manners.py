@@ -9,9 +9,11 @@ from api.cors import Cors
 from api.deprecation import Deprecated
 from api.errors import MAX_BODY_BYTES, MAX_TELEGRAM_BYTES, answer_defect
 from api.headers import RawHeaders
+from api.problems import problem, problem_response
 from api.residents.hot import NO_BODY, HotReads, first_values
 from api.security import Security
 
+_NUL = "\0"
 _TELEGRAMS_TO = ("/v1/office/simulate", "/v1/drill/office/simulate")  # answered to this machine only
 
 
@@ -39,6 +41,11 @@ class Manners:
         if preflight is not None:
             await answer.send(preflight)
             await answer.send(NO_BODY)
+            return
+        if _NUL in path:  # no id has one, and no database of ours can be asked for it
+            await problem_response(problem("not-found", "No address has a NUL (%00) in it."))(
+                scope, receive, answer.send
+            )
             return
         asked = {**scope, "method": "GET"} if is_head else scope
         try:
@@ -82,6 +89,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
     taken = 0
 
     async def counted() -> Message:
+        """The next part of the body; status 413 above the limit."""
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))

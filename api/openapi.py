@@ -18,6 +18,7 @@ What is in force in the city, and whom it was told. For the phone app, and for a
   its own `language`, and brings the official Japanese where it is another.
 * `/v1/events` tells an open app when something that it shows has changed (server-sent events), and where to read it.
 * Errors are RFC 9457 problem documents (`application/problem+json`); `type` is stable, `errors[]` names fields.
+* A JSON body is UTF-8, names nothing twice and holds no NUL (I-JSON, RFC 7493); anything else is refused with 400.
 * Times are RFC 3339 with +09:00. Keys may be added; a key that is there keeps its name and meaning.
 * `/v1/drill/…` is a world of its own for rehearsals (訓練), with its own devices and database.
 """
@@ -41,6 +42,7 @@ def install_openapi(app: FastAPI, deprecated: Deprecated) -> None:
     framework = app.openapi
 
     def told() -> dict[str, Any]:
+        """Made at the first question, and kept."""
         if app.openapi_schema is None:
             app.openapi_schema = _with_problems(framework())
             deprecated.mark(app.openapi_schema)

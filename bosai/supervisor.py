@@ -21,7 +21,8 @@ ANNOUNCEMENT = (
     "drill outbox:    {address}/v1/drill/outbox",
     "Ctrl-C drains and stops",
 )
-STOP_ORDER = (("story", "schedule"), ("feeds", "alerts", "push", "drill", "api"), ("fcm",), ("broker",))
+_WORKING = tuple(name for name in parts.COMMANDS if name != "schedule")
+STOP_ORDER = (("story", "schedule"), _WORKING, ("fcm",), ("broker",))
 
 
 class Supervisor:

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -128,6 +129,23 @@ def drill_database(new_database_url: MakeUrl) -> Iterator[Database]:
     database = Database(new_database_url(DRILL), DRILL)
     yield database
     database.dispose()
+
+
+Until = Callable[..., object]
+
+
+@pytest.fixture(scope="session")
+def until() -> Until:
+    """`until(condition)` waits for what becomes true and returns it; after a minute, or `seconds`, the test fails."""
+
+    def wait(condition: Callable[[], object], seconds: float = 60.0) -> object:
+        end = time.monotonic() + seconds
+        while not (value := condition()):
+            assert time.monotonic() < end, "it did not come true in time"
+            time.sleep(0.01)
+        return value
+
+    return wait
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,6 +27,7 @@ class BeatingSender:
         """Sends; what is known is recorded first."""
 
         def record_and_beat(outcomes: Sequence[PushOutcome]) -> bool | None:
+            """Recorded first, then the sign of life: who beats has written what it knows."""
             is_behind = record(outcomes)
             self._alive()
             return is_behind

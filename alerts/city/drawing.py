@@ -1,6 +1,6 @@
 """Draws a city's districts as one SVG picture, the same for the same pack."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from shapely import get_parts
@@ -13,10 +13,14 @@ from alerts.city.pack import CityPack
 from alerts.wording.phrases import OFFICIAL
 from alerts.wording.tables import Wording
 
+ToPicture = Callable[[float, float], tuple[float, float]]
+"""Latitude and longitude to x and y in the picture."""
+
+FONT = "text{font-family:'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans',sans-serif;fill:#1c2733}"
 _COLUMNS, _PANEL_WIDTH, _GAP = 2, 640, 24
 _HEAD, _LINE = 54, 22  # above the map, and a line of its legend
 _STYLE = (
-    "text{font-family:'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans',sans-serif;fill:#1c2733}"
+    f"{FONT}"
     ".t{font-size:20px;font-weight:700}.s{font-size:13px;fill:#51606e}.l{font-size:14px}.c{font-size:12px;fill:#51606e}"
     "path{stroke:#fff;stroke-width:.7;stroke-linejoin:round}#boundary{fill:none;stroke:#1c2733;stroke-width:1.4}"
 )
@@ -32,7 +36,7 @@ def city_map(pack: CityPack) -> str:
 
 def draw(pack: CityPack, panels: Sequence[Panel], notes: Sequence[str]) -> str:
     """The panels side by side, each with its legend, and the notes below. A pack without shapes has no map."""
-    paths, height = _paths(pack)
+    paths, height, _ = outlines(pack, _PANEL_WIDTH)
     shapes = "".join(f'<path id="{escape(each)}" d="{path}"/>' for each, path in paths.items())
     rows = [panels[at : at + _COLUMNS] for at in range(0, len(panels), _COLUMNS)]
     parts: list[str] = []
@@ -70,16 +74,24 @@ def _panel(panel: Panel, left: int, top: int, height: int) -> str:
     return "".join([*parts, "</g>"])
 
 
-def _paths(pack: CityPack) -> tuple[dict[str, str], int]:
-    """SVG paths of the districts and the boundary by id, in the panel's width, and the height they need."""
+def outlines(pack: CityPack, width: int) -> tuple[dict[str, str], int, ToPicture]:
+    """SVG paths of the districts and the boundary by id, in this width; the height they need; where a point lies."""
     areas = dict(pack.polygons) | ({"boundary": pack.boundary} if pack.boundary else {})
-    middle = pack.districts[0]
-    flat = {each: on_the_ground(geometry, (middle.latitude, middle.longitude)) for each, geometry in areas.items()}
+    middle = (pack.districts[0].latitude, pack.districts[0].longitude)
+    flat = {each: on_the_ground(geometry, middle) for each, geometry in areas.items()}
     west, south = (min(shape.bounds[at] for shape in flat.values()) for at in (0, 1))
     east, north = (max(shape.bounds[at] for shape in flat.values()) for at in (2, 3))
-    zoom = _PANEL_WIDTH / (east - west)
+    zoom = width / (east - west)
     matrix = [zoom, 0, 0, -zoom, -west * zoom, north * zoom]
-    return {each: _path(affine_transform(shape, matrix)) for each, shape in flat.items()}, round((north - south) * zoom)
+
+    def to_picture(latitude: float, longitude: float) -> tuple[float, float]:
+        """Where a point lies."""
+        point = on_the_ground({"type": "Point", "coordinates": [longitude, latitude]}, middle)
+        (place,) = affine_transform(point, matrix).coords
+        return place[0], place[1]
+
+    paths = {each: _path(affine_transform(shape, matrix)) for each, shape in flat.items()}
+    return paths, round((north - south) * zoom), to_picture
 
 
 def _path(area: BaseGeometry) -> str:

@@ -53,9 +53,16 @@ def apply(application: Application, unit: str) -> tuple[str, tuple[Revision, ...
         decided = [move.change.hazard for move in moves]
         ended = ends_taken_back(application.uow, chain, unit, application.moment, decided)
         moves += [Move(change, None) for change in ended]
-    if not newest and all(move.change.change is None for move in moves):
+    if not newest and all(map(_leaves_it, moves)):
         return "stale", ()
     return "applied", make(application.uow, [(_step(application, chain, move), move) for move in moves])
+
+
+def _leaves_it(move: Move) -> bool:
+    """Whether a move leaves everything as it is: also by which telegram it is in force."""
+    before, after = move.change.before, move.state
+    same = before is not None and after is not None and before.telegram_id == after.telegram_id
+    return move.change.change is None and (same or before is after is None)
 
 
 def _step(application: Application, chain: str, move: Move) -> Step:

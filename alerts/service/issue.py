@@ -31,6 +31,7 @@ def publish_all(
     due = [chunk for _, chunks in published for chunk in chunks]
 
     def nudge() -> None:
+        """Wakes the workers for what became due."""
         for chunk in due:
             services.nudge.chunk_due(chunk)
 

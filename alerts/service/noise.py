@@ -65,6 +65,7 @@ def _tell_hour(services: Services, hour_ends_at: datetime, now: datetime, uow: U
     uow.held_back.close(hour_ends_at, now)
 
     def nudge() -> None:
+        """Wakes the workers for what became due."""
         for chunk in due:
             services.nudge.chunk_due(chunk)
 

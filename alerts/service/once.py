@@ -10,7 +10,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from alerts.service.register import RACE, admit, new_device, secret_hash
+from alerts.service.as_stored import new_device, secret_hash
+from alerts.service.register import RACE, admit
 from alerts.service.registration import KeyReusedError, KeySpentError, Registered, Registration
 from alerts.service.services import Services
 from alerts.store.database import run
@@ -42,6 +43,7 @@ def register_once(services: Services, registration: Registration, ask: Ask) -> R
     new = new_device(services, registration, secret)
 
     def work(uow: UnitOfWork) -> Registered:
+        """Registers, or finds what this very request made before."""
         now = services.clock.now()
         kept = uow.registration_keys.find(services.cipher.fingerprints(_KEY, ask.key), now)
         if kept is not None:

@@ -38,6 +38,10 @@ class ReportFault:
     now: Opening | None = None
 
 
+class UnknownFacilityError(LookupError):
+    """No place has this id, and none ever reported under it."""
+
+
 class ReportsRefusedError(ValueError):
     """Nothing was taken; `faults` by the place of the report in the call."""
 
@@ -83,9 +87,16 @@ def openings(services: Services) -> dict[str, Opening]:
 
 
 def history(services: Services, facility: str) -> list[KeptReport]:
-    """Every report of a facility, first to last: who said what and when, and what was before."""
+    """Every report of a facility, first to last: who said what and when, and what was before.
+
+    It is named as in a report. Raises `UnknownFacilityError`: that nobody reported is said of a place there is.
+    """
     with services.database.read() as uow:
-        return uow.openings.history(facility)
+        named = _facilities(in_use(services, uow)).get(facility)
+        kept = uow.openings.history(named or facility)  # one that is no longer in use keeps its reports
+    if named is None and not kept:
+        raise UnknownFacilityError(f"there is no place {facility}")
+    return kept
 
 
 def _taken(

@@ -50,6 +50,7 @@ def decide(  # noqa: PLR0917 - who decided what, in the order of the sentence
         raise ValueError(f"a proposal is confirmed or declined, not {verdict}")
 
     def work(uow: UnitOfWork) -> Proposal:
+        """Writes the decision and closes the alarm, or refuses both."""
         now = services.clock.now()
         is_decided = uow.proposals.decide(proposal_id, verdict, by, note, now)
         proposal = uow.proposals.get(proposal_id)

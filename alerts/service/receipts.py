@@ -19,6 +19,7 @@ def confirm(services: Services, device: Device, confirmed: Sequence[Receipt]) ->
     """
 
     def work(uow: UnitOfWork) -> list[int]:
+        """Keeps what was sent to this phone; the places of all else in the list."""
         sent = uow.receipts.sent_to(device.number, (one.alert_id for one in confirmed))
         now = services.clock.now()
         uow.receipts.add(

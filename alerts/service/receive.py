@@ -59,6 +59,7 @@ def _receive_one(services: Services, incoming: Incoming, reading: Reading, overt
     """One telegram, one transaction; tried again where another worker was faster."""
 
     def work(uow: UnitOfWork) -> Received:
+        """Keeps the telegram and all that it changes, or nothing."""
         now = services.clock.now()
         if not uow.telegrams.add(record_of(services, incoming, reading)):
             return Received(incoming.id, reading, "duplicate")

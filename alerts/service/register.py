@@ -1,25 +1,24 @@
 """Devices come, change and go, without an account: one is known by its bearer secret (requirements.md, lead 17)."""
 
-import hashlib
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from alerts.ports import Address
+from alerts.service.as_stored import device_change, new_device, secret_hash
 from alerts.service.outage import OUTAGES
-from alerts.service.registration import Choice, Registered, Registration, UnknownDistrictError, UnknownSecretError
+from alerts.service.registration import Choice, Registered, Registration, UnknownSecretError
 from alerts.service.services import Services
 from alerts.store.database import run
-from alerts.store.device import Device, DeviceChange, NewDevice, SealedAddress
+from alerts.store.device import Device, DeviceChange, NewDevice
 from alerts.store.together import run_together
 from alerts.store.unit_of_work import UnitOfWork
 
 SECRET_BYTES = 32  # 256 bit
 SEEN_TO_THE = timedelta(days=1)
-_ID_BYTES = 12
 
 
 def register(services: Services, registration: Registration) -> Registered:
@@ -38,25 +37,10 @@ def register_all(services: Services, registrations: Iterable[Registration]) -> i
     new = [(new_device(services, one, secrets.token_urlsafe(SECRET_BYTES)), one) for one in registrations]
 
     def work(uow: UnitOfWork) -> int:
+        """All of them or none."""
         return len([admit(services, uow, *one) for one in new])
 
     return run(services.database, work, retry_on=RACE)
-
-
-def new_device(services: Services, registration: Registration, secret: str) -> NewDevice:
-    """A device as it is stored, with the city's choices where the phone made none. Raises `UnknownDistrictError`."""
-    city, wanted = services.pack.policy, registration
-    return NewDevice(
-        id="d" + secrets.token_hex(_ID_BYTES),
-        secret_hash=secret_hash(secret),
-        address=_sealed(services, registration.address),
-        platform=registration.platform,
-        language=registration.language,
-        normal_pushes=city.normal_pushes if wanted.normal_pushes is None else wanted.normal_pushes,
-        districts=_home(services, wanted.districts),
-        further_places=_further(services, wanted.further_places or ()),
-        preferences=wanted.preferences or city.preferences,
-    )
 
 
 def authenticate(services: Services, secret: str) -> Device:
@@ -74,17 +58,10 @@ def authenticate(services: Services, secret: str) -> Device:
 
 def change(services: Services, device: Device, choice: Choice) -> Device:
     """Changes a device. Raises `UnknownDistrictError`, or `UnknownSecretError` if it was deleted meanwhile."""
-    wanted = DeviceChange(
-        address=None if choice.address is None else _sealed(services, choice.address),
-        platform=choice.platform,
-        language=choice.language,
-        normal_pushes=choice.normal_pushes,
-        districts=None if choice.districts is None else _home(services, choice.districts),
-        further_places=None if choice.further_places is None else _further(services, choice.further_places),
-        preferences=choice.preferences,
-    )
+    wanted = device_change(services, choice)
 
     def work(uow: UnitOfWork) -> Device:
+        """Takes the address from whoever had it, and changes the device."""
         if choice.address is not None:
             same = _registered(services, uow, choice.address)
             _forget(services, uow, (other for other in same if other.number != device.number))
@@ -149,38 +126,3 @@ def _forget(services: Services, uow: UnitOfWork, others: Iterable[Device]) -> No
     """Removes other registrations of the same phone: one address, one push."""
     for other in others:
         forget(services, uow, other.number)
-
-
-def _home(services: Services, wanted: Sequence[str]) -> frozenset[str]:
-    _refuse_unknown(services, {f"districts.{number}": district for number, district in enumerate(wanted)})
-    return frozenset(wanted)
-
-
-def _further(services: Services, wanted: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
-    listed = {
-        f"further_places.{place}.{number}": district
-        for place, districts in enumerate(wanted)
-        for number, district in enumerate(districts)
-    }
-    _refuse_unknown(services, listed)
-    return tuple(frozenset(districts) for districts in wanted)
-
-
-def _refuse_unknown(services: Services, listed: Mapping[str, str]) -> None:
-    known = {district.id for district in services.pack.districts}
-    unknown = {where: district for where, district in listed.items() if district not in known}
-    if unknown:
-        raise UnknownDistrictError(unknown)
-
-
-def _sealed(services: Services, address: Address) -> SealedAddress:
-    return SealedAddress(
-        address_kind=address.kind,
-        address_cipher=services.cipher.encrypt(address.value),
-        address_fingerprint=services.cipher.fingerprint(address.kind, address.value),
-    )
-
-
-def secret_hash(secret: str) -> str:
-    """What is stored of a bearer secret: 64 hexadecimal digits."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,37 +1,28 @@
 """Residents' devices: an address (encrypted), a language, districts, choices, and nothing else (design.md §3, R20)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    Delete,
-    Select,
-    String,
-    Subquery,
     bindparam,
-    case,
     delete,
     func,
     insert,
-    or_,
     select,
-    type_coerce,
     update,
 )
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.types import NullType, TypeEngine
 
 from alerts.home import Places
-from alerts.store.bulk import INTEGER, TEXT, dialect_of, packed, rows_given
-from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress, Traits
-from alerts.store.place_lists import followed_places, listed_places, own_places
-from alerts.store.preference_text import read
+from alerts.store.bulk import INTEGER, dialect_of, packed, rows_given
+from alerts.store.device import Device, DeviceChange, DeviceRow, NewDevice, SealedAddress
+from alerts.store.device_rows import rows_in_range
+from alerts.store.place_lists import followed_places, listed_places, own_places, with_followed
+from alerts.store.place_rows import add_places, set_further, set_home
 from alerts.store.rows import values_of
 from alerts.store.tables import device_districts, devices, follows
 
@@ -47,8 +38,8 @@ class DeviceRepository:
         values = values_of(device) | {"reachable": True, "created_at": now, "updated_at": now, "seen_at": now}
         values |= values_of(values.pop("address"))
         districts, further = values.pop("districts"), values.pop("further_places")
-        number = self._connection.execute(insert(devices).values(values).returning(devices.c.number)).scalar_one()
-        self._add(number, dict(enumerate((districts, *further))))
+        number = self._connection.execute(_ADD, values).scalar_one()
+        add_places(self._connection, number, dict(enumerate((districts, *further))))
         stored = values | {"number": number, "districts": districts, "further_places": further}
         return Device(
             **{field.name: stored[field.name] for field in fields(Device)}
@@ -64,8 +55,7 @@ class DeviceRepository:
 
     def by_address(self, fingerprints: Sequence[str]) -> list[Device]:
         """The devices registered under an address, by its keyed hashes: one, or more while the key changes."""
-        chosen = select(devices.c.number).where(devices.c.address_fingerprint.in_(fingerprints))
-        numbers = self._connection.scalars(chosen.order_by(devices.c.number)).all()
+        numbers = self._connection.scalars(_OF_ADDRESS, {"fingerprints": fingerprints}).all()
         return [self._one(devices.c.number == number) for number in numbers]
 
     def sealed_after(self, number: int, limit: int) -> list[tuple[int, SealedAddress]]:
@@ -100,9 +90,9 @@ class DeviceRepository:
         if (address := values.pop("address", None)) is not None:
             values |= values_of(address) | {"reachable": True}
         if (districts := values.pop("districts", None)) is not None:
-            self._set_home(number, districts)
+            set_home(self._connection, number, districts)
         if (further := values.pop("further_places", None)) is not None:
-            self._set_further(number, further)
+            set_further(self._connection, number, further)
         self._connection.execute(
             update(devices).where(devices.c.number == number).values(updated_at=now, seen_at=now, **values)
         )
@@ -113,32 +103,14 @@ class DeviceRepository:
         return self._connection.execute(delete(devices).where(devices.c.number == number)).rowcount == 1
 
     def in_range(self, device_from: int, device_to: int, among: frozenset[str] | None = None) -> list[DeviceRow]:
-        """The reachable devices of a range of numbers, both ends inclusive, in their order.
-
-        With `among` only those that one of these districts concerns: chosen by them, or by whom they follow. One pass,
-        and plain values: it runs for every tier of every push. Devices that are alike share their `Traits`; not those
-        that follow others.
-        """
-        given: dict[str, object] = {"device_from": device_from, "device_to": device_to}
-        followed = followed_places(self._connection, device_from, device_to)
-        if among is not None:
-            given |= packed([district] for district in among)
-        rows = self._connection.execute(_in_range(dialect_of(self._connection), among is not None), given).all()
-        known: dict[tuple[Any, ...], Traits] = {}
-        found: list[DeviceRow] = []
-        for number, kind, cipher, *stored in rows:
-            alike = (*stored, number) if number in followed else tuple(stored)
-            traits = known.get(alike)
-            if traits is None:
-                traits = known[alike] = _traits(stored, followed.get(number))
-            found.append(DeviceRow(number, kind, cipher, traits))
-        return found
+        """The reachable devices of a range of numbers, in their order; see `rows_in_range`."""
+        return rows_in_range(self._connection, device_from, device_to, among)
 
     def places(self, number: int) -> Places:
         """All that a device is told about: its own places, and those of whom it follows."""
         listed = listed_places(dialect_of(self._connection)).where(device_districts.c.device == number)
         own = Places(own_places(self._connection.scalar(listed)))
-        return _with(own, followed_places(self._connection, number, number).get(number))
+        return with_followed(own, followed_places(self._connection, number, number).get(number))
 
     def places_changed_at(self, device: Device) -> datetime:
         """When what it is told about was changed last: by its owner, or by whom it follows."""
@@ -183,77 +155,12 @@ class DeviceRepository:
             raise NoResultFound("no such device: it was deleted")
         return device
 
-    def _set_home(self, number: int, districts: frozenset[str]) -> None:
-        self._connection.execute(_all_of(number).where(device_districts.c.place == 0))
-        self._add(number, {0: districts})
 
-    def _set_further(self, number: int, places: Sequence[frozenset[str]]) -> None:
-        self._connection.execute(_all_of(number).where(device_districts.c.place > 0))
-        self._add(number, dict(enumerate(places, start=1)))
-
-    def _add(self, number: int, places: Mapping[int, frozenset[str]]) -> None:
-        rows = [
-            {"device": number, "place": place, "district": district}
-            for place, districts in places.items()
-            for district in sorted(districts)
-        ]
-        if rows:
-            self._connection.execute(insert(device_districts), rows)
-
-
-_AS_IT_IS: TypeEngine[Any] = NullType()  # what the driver gives is good enough: nothing has to be made of each value
 _DEVICE = [devices.c[field.name] for field in fields(Device) if field.name not in {"districts", "further_places"}]
-
-
-def _all_of(number: int) -> Delete:
-    return delete(device_districts).where(device_districts.c.device == number)
-
-
-def _traits(stored: Sequence[Any], followed: tuple[tuple[int, frozenset[str]], ...] | None) -> Traits:
-    platform, language, normal_pushes, chosen, places = stored
-    return Traits(platform, language, bool(normal_pushes), read(chosen), _with(Places(own_places(places)), followed))
-
-
-def _with(own: Places, followed: tuple[tuple[int, frozenset[str]], ...] | None) -> Places:
-    return own if followed is None else Places(own.own, followed)
-
-
-@cache
-def _in_range(dialect: str, of_districts: bool) -> Select[Any]:
-    """The columns of `DeviceRow` and `Traits` as they are stored, the places in one text; NULL without any.
-
-    Both tables are walked once, side by side, in the order of the numbers: the range stands at each of them, or a
-    planner that takes it for large reads a whole table for each chunk.
-    """
-    homes = _homes(dialect, of_districts)
-    plain = type_coerce(devices.c.platform, String), devices.c.language, type_coerce(devices.c.normal_pushes, _AS_IT_IS)
-    sealed = devices.c.number, devices.c.address_kind, type_coerce(devices.c.address_cipher, _AS_IT_IS)
-    chosen = select(*sealed, *plain, type_coerce(devices.c.preferences, String), homes.c.places)
-    chosen = chosen.select_from(devices.join(homes, homes.c.device == devices.c.number, isouter=True))
-    chosen = chosen.where(_within(devices.c.number), devices.c.reachable)
-    if of_districts:
-        chosen = chosen.where(or_(homes.c.wanted == 1, devices.c.number.in_(_followers(dialect))))
-    return chosen.order_by(devices.c.number)
-
-
-def _homes(dialect: str, of_districts: bool) -> Subquery:
-    """The places of each device of a range in one text; and whether one of the given districts is among them."""
-    listed = listed_places(dialect).add_columns(device_districts.c.device).where(_within(device_districts.c.device))
-    if of_districts:
-        is_wanted = case((device_districts.c.district.in_(_given(dialect)), 1), else_=0)
-        listed = listed.add_columns(func.max(is_wanted).label("wanted"))
-    return listed.group_by(device_districts.c.device).subquery("homes")
-
-
-def _followers(dialect: str) -> Select[Any]:
-    """The devices of a range that follow one in the given districts."""
-    theirs = select(follows.c.follower).join(device_districts, device_districts.c.device == follows.c.followed)
-    return theirs.where(_within(follows.c.follower), device_districts.c.district.in_(_given(dialect)))
-
-
-def _given(dialect: str) -> Select[Any]:
-    return select(rows_given({"district": TEXT}, dialect).c.district)
-
-
-def _within(number: Column[int]) -> ColumnElement[bool]:
-    return number.between(bindparam("device_from"), bindparam("device_to"))
+# A newspaper names the app and hundreds register in a second: these are built once.
+_ADD = insert(devices).returning(devices.c.number)
+_OF_ADDRESS = (
+    select(devices.c.number)
+    .where(devices.c.address_fingerprint.in_(bindparam("fingerprints", expanding=True)))
+    .order_by(devices.c.number)
+)

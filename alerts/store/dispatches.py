@@ -6,16 +6,14 @@ due → claimed → done, with an outcome. A claim whose lease ended may be clai
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, insert, or_, select, update
 
-from alerts.channel.letter import TOLD, Outcome
+from alerts.channel.letter import Outcome
 from alerts.channel.subscriber import Channel
-from alerts.store.dispatch import Dispatch, NewDispatch, Told
+from alerts.store.dispatch import Dispatch, NewDispatch
 from alerts.store.rows import columns_of, values_of
 from alerts.store.states import OPEN_CHUNKS, ChunkState
 from alerts.store.tables import dispatches, subscribers
-
-NOTHING_YET = Told(told=False, owed=False, under_way=False)
 
 
 class DispatchRepository:
@@ -116,44 +114,6 @@ class DispatchRepository:
         chosen = update(dispatches).where(dispatches.c.subscriber == subscriber_id, _idle(now))
         outcome = case((dispatches.c.doubtful, Outcome.IN_DOUBT), else_=Outcome.REMOVED)
         self._connection.execute(chosen.values(state=ChunkState.DONE, closed_at=now, outcome=outcome))
-
-    def told(self, alert_id: str, below_revision: int, subscriber_id: str | None = None) -> dict[str, Told]:
-        """What earlier revisions of an alert came to, by subscriber, or with one; whom nothing concerned is absent."""
-        chosen = select(dispatches.c.subscriber, dispatches.c.outcome, dispatches.c.doubtful).where(
-            dispatches.c.alert_id == alert_id, dispatches.c.revision < below_revision
-        )
-        if subscriber_id is not None:
-            chosen = chosen.where(dispatches.c.subscriber == subscriber_id)
-        found: dict[str, Told] = {}
-        for subscriber, outcome, doubtful in self._connection.execute(chosen.order_by(dispatches.c.revision)):
-            known, reached = found.get(subscriber, NOTHING_YET), outcome in TOLD or bool(doubtful)
-            found[subscriber] = Told(
-                told=known.told or reached,
-                owed=outcome is Outcome.SUPERSEDED or (known.owed and not reached),
-                under_way=known.under_way or outcome is None,
-            )
-        return found
-
-    def thread(self, one: Dispatch) -> list[int]:
-        """The earlier revisions of its alert that reached its subscriber, or may have, first to last."""
-        chosen = select(dispatches.c.revision).where(
-            dispatches.c.alert_id == one.alert_id,
-            dispatches.c.subscriber == one.subscriber,
-            dispatches.c.revision < one.revision,
-            or_(dispatches.c.outcome.in_(TOLD), dispatches.c.doubtful),
-        )
-        return list(self._connection.scalars(chosen.order_by(dispatches.c.revision)))
-
-    def of_alert(self, alert_id: str) -> list[Dispatch]:
-        """What became of an alert with everybody on the list."""
-        chosen = select(*columns_of(dispatches, Dispatch)).where(dispatches.c.alert_id == alert_id)
-        rows = self._connection.execute(chosen.order_by(dispatches.c.revision, dispatches.c.id))
-        return [Dispatch(**row._mapping) for row in rows]
-
-    def waiting(self, channel: Channel) -> int:
-        """How many are open."""
-        chosen = select(func.count()).where(dispatches.c.channel == channel, dispatches.c.state.in_(OPEN_CHUNKS))
-        return self._connection.execute(chosen).scalar_one()
 
 
 _before = dispatches.alias("before")

@@ -121,6 +121,7 @@ def _renew_after_fork(engine: Engine) -> None:
     reference = weakref.ref(engine)
 
     def renew() -> None:
+        """Leaves the parent's connections open: they are the parent's to close."""
         inherited = reference()
         if inherited is not None:
             _inherited.append(inherited.pool)

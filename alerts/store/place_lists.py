@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, String, cast, func, literal_column, select
 
-from alerts.home import Part
+from alerts.home import Part, Places
 from alerts.store.tables import device_districts, follows
 
 _BETWEEN = "\n"  # no district's id holds a line break
@@ -43,3 +43,8 @@ def followed_places(
     for follower, number, text in connection.execute(chosen.where(follows.c.follower.between(device_from, device_to))):
         found[follower] += ((number, part) for part in own_places(text))
     return {follower: tuple(parts) for follower, parts in found.items()}
+
+
+def with_followed(own: Places, followed: tuple[tuple[int, frozenset[str]], ...] | None) -> Places:
+    """A device's own places, and those of whom it follows, if it follows anybody."""
+    return own if followed is None else Places(own.own, followed)

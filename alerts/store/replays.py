@@ -76,7 +76,7 @@ class ReplayRepository:
 
     def went_on(self, one: Replay, worker: str, position: int, now: datetime, *, said: bool) -> None:
         """Everything up to `position` is said, or does not concern the subscriber."""
-        moved = {"position": position, "said": replays.c.said + said, "attempts": 0, "detail": None}
+        moved = {"position": position, "said": replays.c.said + int(said), "attempts": 0, "detail": None}
         self._give_back(one, worker, moved | {"due_at": now})
 
     def put_off(self, one: Replay, worker: str, due_at: datetime, detail: str) -> None:

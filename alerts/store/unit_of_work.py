@@ -1,7 +1,8 @@
 """One transaction and the repositories that take part in it. Only `Database` commits."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from alerts.store.audit import AuditRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
+from alerts.store.dispatch_results import DispatchResultRepository
 from alerts.store.dispatches import DispatchRepository
 from alerts.store.displays import DisplayRepository
 from alerts.store.drills import DrillRepository
@@ -41,47 +43,76 @@ from alerts.store.telegrams import TelegramRepository
 from alerts.store.turns import TurnRepository
 from alerts.store.versions import VersionRepository
 
+R = TypeVar("R")
+
+
+class Of(Generic[R]):
+    """A repository of a transaction, made when it is first asked for: most transactions need two of thirty."""
+
+    def __init__(self, repository: Callable[[Connection], R]) -> None:
+        self._make = repository
+
+    def __set_name__(self, _owner: type["UnitOfWork"], name: str) -> None:
+        self._name = name
+
+    def __get__(self, uow: "UnitOfWork", _owner: type["UnitOfWork"]) -> R:
+        made = self._make(uow.connection)
+        uow.__dict__[self._name] = made  # from now on it stands before this
+        return made
+
 
 class UnitOfWork:
     """Everything that is written together, or not at all (design.md §2.5)."""
 
+    telegrams = Of(TelegramRepository)
+    situation = Of(SituationRepository)
+    alerts = Of(AlertRepository)
+    chunks = Of(ChunkRepository)
+    turns = Of(TurnRepository)
+    messages = Of(MessageRepository)
+    held_back = Of(HeldBackRepository)
+    deliveries = Of(DeliveryRepository)
+    devices = Of(DeviceRepository)
+    registration_keys = Of(RegistrationKeyRepository)
+    feeds = Of(FeedRepository)
+    versions = Of(VersionRepository)
+    heartbeats = Of(HeartbeatRepository)
+    sites = Of(SiteRepository)
+    openings = Of(OpeningRepository)
+    rules = Of(RuleVersionRepository)
+    standing = Of(StandingRepository)
+    proposals = Of(ProposalRepository)
+    receipts = Of(ReceiptRepository)
+    sharing = Of(SharingRepository)
+    drills = Of(DrillRepository)
+    subscribers = Of(SubscriberRepository)
+    postings = Of(PostingRepository)
+    dispatches = Of(DispatchRepository)
+    dispatch_results = Of(DispatchResultRepository)
+    replays = Of(ReplayRepository)
+    reach = Of(ReachRepository)
+    displays = Of(DisplayRepository)
+    officers = Of(OfficerRepository)
+    sessions = Of(SessionRepository)
+    guesses = Of(GuessRepository)
+    passkeys = Of(PasskeyRepository)
+    people_requests = Of(PeopleRequestRepository)
+
     def __init__(self, connection: Connection, alarm_log: AlarmLog, world: str) -> None:
-        self.telegrams = TelegramRepository(connection)
-        self.situation = SituationRepository(connection)
-        self.alerts = AlertRepository(connection)
-        self.chunks = ChunkRepository(connection)
-        self.turns = TurnRepository(connection)
-        self.messages = MessageRepository(connection)
-        self.held_back = HeldBackRepository(connection)
-        self.deliveries = DeliveryRepository(connection)
-        self.devices = DeviceRepository(connection)
-        self.registration_keys = RegistrationKeyRepository(connection)
-        self.feeds = FeedRepository(connection)
-        self.versions = VersionRepository(connection)
-        self.heartbeats = HeartbeatRepository(connection)
-        self.alarms = AlarmRepository(connection, self._alarm_opened)
-        self.sites = SiteRepository(connection)
-        self.openings = OpeningRepository(connection)
-        self.rules = RuleVersionRepository(connection)
-        self.standing = StandingRepository(connection)
-        self.proposals = ProposalRepository(connection)
-        self.receipts = ReceiptRepository(connection)
-        self.sharing = SharingRepository(connection)
-        self.drills = DrillRepository(connection)
-        self.audit = AuditRepository(connection, world)
-        self.officers = OfficerRepository(connection)
-        self.sessions = SessionRepository(connection)
-        self.guesses = GuessRepository(connection)
-        self.passkeys = PasskeyRepository(connection)
-        self.people_requests = PeopleRequestRepository(connection)
-        self.subscribers = SubscriberRepository(connection)
-        self.postings = PostingRepository(connection)
-        self.dispatches = DispatchRepository(connection)
-        self.replays = ReplayRepository(connection)
-        self.reach = ReachRepository(connection)
+        self.connection = connection
+        self._world = world
         self._alarm_log = alarm_log
-        self.displays = DisplayRepository(connection)
         self._after_commit: list[Callable[[], None]] = []
+
+    @cached_property
+    def alarms(self) -> AlarmRepository:
+        """What needs somebody's look."""
+        return AlarmRepository(self.connection, self._alarm_opened)
+
+    @cached_property
+    def audit(self) -> AuditRepository:
+        """The book of this world."""
+        return AuditRepository(self.connection, self._world)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once everything is committed, never if it is rolled back: nudges, not writes."""

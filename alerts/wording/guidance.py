@@ -1,7 +1,7 @@
 """Advice about places of refuge in words: what to do, and why a place is not recommended (issue 7.2)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alerts.city.codes import CityCodes
 from alerts.shelter.advice import Advice, Judged, Reason
@@ -35,6 +35,7 @@ class Guide:
     city: CityCodes
     language: str
     drill: bool
+    spoken: set[str] = field(default_factory=set)  # the languages that its sentences came in until now
 
     def messages(self, advice: Advice, ground: Ground) -> list[str]:
         """What to show first, in this order: what is not known, what to do, how far it can be trusted."""
@@ -98,9 +99,11 @@ class Guide:
                     "district": place_name(table, district) if district else "",
                 }
                 said = table.first(*(f"shelter.{key}" for key in keys)).text.format(**values)
-                return table.first("drill.mark").text + said if self.drill else said
+                said = table.first("drill.mark").text + said if self.drill else said
             except LookupError:
                 continue  # withheld or missing: the next language says all of it
+            self.spoken.add(table.language)
+            return said
         return None
 
 

@@ -35,6 +35,7 @@ def _add_messages(router: APIRouter, published: Published) -> None:
     world = published.world
 
     async def answer(alert_id: str, key: str | None, request: Request) -> Response:
+        """One message of an alert, the latest without a key; asks the database for an alert that is not held."""
         answers = world.snapshot.answers
         history = answers.overview.histories.get(alert_id)
         if history is None:

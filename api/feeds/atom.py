@@ -9,10 +9,11 @@ from alerts.cap.publisher import sender_of
 from alerts.cap.weight import weight_of
 from alerts.cap.writing import plain
 from alerts.service import queries
+from alerts.wording.phrases import OFFICIAL
 from api.feeds.published import CAP, Published, Told, as_of
 from api.residents.answers import Answers
 from api.residents.prepared import SHORT, Prepared
-from api.residents.spoken import DRILL_MARK
+from api.residents.spoken import DRILL_MARK, languages_of
 from api.residents.stamp import jma_credit
 from api.times import rfc3339
 
@@ -29,8 +30,10 @@ def alert_feed(published: Published, answers: Answers, language: str) -> Prepare
     """The feed in one language, newest first; made once for what the answers hold."""
 
     def made() -> Prepared:
-        body = _Feed(published, answers, language).xml()
-        return Prepared(body, media_type=ATOM, language=language, caching=SHORT)
+        """The bytes, when nobody asked for them before."""
+        feed = _Feed(published, answers, language)
+        body = feed.xml()
+        return Prepared(body, media_type=ATOM, language=languages_of(language, feed.spoken), caching=SHORT)
 
     return answers.made("alerts.atom", language, made)
 
@@ -44,11 +47,12 @@ class _Feed:
         self._answers = answers
         self._language = language
         self._told = published.newest(answers)
+        self.spoken: set[str] = set()  # the languages of the entries written
 
     def xml(self) -> bytes:
         """The document in UTF-8."""
         namespaces = {None: _NAMESPACE}  # the default one, which the stubs forget
-        feed = etree.Element(_tag("feed"), {_LANG: self._language}, nsmap=namespaces)  # type: ignore[arg-type]
+        feed = etree.Element(_tag("feed"), {_LANG: OFFICIAL}, nsmap=namespaces)  # type: ignore[arg-type]
         mark = DRILL_MARK if self._services.is_drill else ""
         _add(feed, "id", self._id("feed"))
         _add(feed, "title", f"{mark}{self._services.pack.codes.name} 防災気象情報・避難情報")
@@ -73,6 +77,7 @@ class _Feed:
     def _add_entry(self, feed: etree._Element, told: Told) -> None:
         alert, message = told.history.alert, told.latest
         text = queries.texts(self._services, message.revision, self._language)[-1]
+        self.spoken.add(text.language)
         entry = etree.SubElement(feed, _tag("entry"), {_LANG: text.language})
         _add(entry, "id", self._id(f"alerts/{alert.id}"))
         _add(entry, "title", text.title)

@@ -15,7 +15,7 @@ class HazardHere(BaseModel):
     alert_id: str
     level: int | None = Field(description="警戒レベル there, which a flood forecast may set apart from the city's.")
     rank: int
-    colour: str | None
+    colour: str | None = Field(description="On the hazard's own scale: an earthquake's is of its intensity.")
 
 
 class DistrictSituation(BaseModel):
@@ -24,7 +24,7 @@ class DistrictSituation(BaseModel):
     name: str
     name_en: str
     level: int | None = Field(description="The highest 警戒レベル there; null where none has one.")
-    colour: str | None = Field(description="Official colour of the gravest; null where nothing has one.")
+    colour: str | None = Field(description="Official colour of the gravest; null where nothing is warned of.")
     hazards: list[HazardHere] = Field(description="The gravest first. Stale and empty does not mean calm.")
 
 

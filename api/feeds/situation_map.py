@@ -3,21 +3,20 @@
 from alerts.situation import HazardState
 from api.feeds.schemas import DistrictSituation, HazardHere, SituationFeature, SituationMap
 from api.residents.answers import Answers
-from api.residents.colours import colour_of
+from api.residents.colours import WITHOUT_CLASSES, colour_of
 from api.residents.prepared import GEOJSON, SHORT, Prepared, prepare
-from api.residents.spoken import Speaker, highest_level, own_tiers
+from api.residents.spoken import Speaker, highest_level, own_tiers, spoken_in
 from api.residents.stamp import DISTRICT_FILES, credits_of, jma_credit, stamp
 from api.residents.world import WorldApi
-
-_OWN_SCALE = frozenset({"earthquake", "long_period_motion", "nankai_trough"})  # ranks that are no class of warning
 
 
 def situation_map(world: WorldApi, answers: Answers, language: str) -> Prepared:
     """The map in one language; made once for what the answers hold. Raises as `Answers.overview`."""
 
     def made() -> Prepared:
+        """The bytes, when nobody asked for them before."""
         answer = _collection(world, answers, language)
-        return prepare(answer, language=language, caching=SHORT, media_type=GEOJSON)
+        return prepare(answer, language=spoken_in(language, answer.in_force), caching=SHORT, media_type=GEOJSON)
 
     return answers.made("situation.geojson", language, made)
 
@@ -56,14 +55,14 @@ def _features(world: WorldApi, states: tuple[HazardState, ...]) -> list[Situatio
 
 def _here(state: HazardState, level: int | None) -> HazardHere:
     """A hazard with the level that holds in one place. A district that a forecast does not name has the city's."""
-    colour = None if state.hazard in _OWN_SCALE else colour_of(level, state.rank)
+    colour = colour_of(state.hazard, state.code, level, state.rank)
     return HazardHere(hazard=state.hazard, alert_id=state.alert_id, level=level, rank=state.rank, colour=colour)
 
 
 def _properties(name: str, name_en: str, hazards: list[HazardHere]) -> DistrictSituation:
     graver_first = sorted(hazards, key=lambda here: -(here.level or here.rank))
     levels = [here.level for here in hazards if here.level is not None]
-    colours = [here.colour for here in graver_first if here.colour]
+    colours = [here.colour for here in graver_first if here.colour and here.hazard not in WITHOUT_CLASSES]
     return DistrictSituation(
         name=name,
         name_en=name_en,

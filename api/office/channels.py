@@ -11,6 +11,7 @@ from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.channels import ChannelResultsAnswer, ChannelResultsOut, ListAnswer, SubscriberOut
 from api.problems import documented
+from api.residents.stamp import fresh
 from api.residents.why import unknown_alert
 from api.residents.world import WorldApi
 
@@ -42,4 +43,4 @@ def office_channels(world: WorldApi, door: Door) -> APIRouter:
 def stamp(services: Services, response: Response) -> dict[str, Any]:
     """What every answer says of itself; none of these is ever cached."""
     response.headers["Cache-Control"] = "no-store"
-    return {"as_of": services.clock.now(), "stale": False, "drill": services.is_drill}
+    return fresh(services)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from alerts.people.role import Role
+from api.bodies import StrictRoute
 from api.office.door import Door
 from api.problems import documented
 from api.residents.world import WorldApi
@@ -15,4 +16,5 @@ def for_operators(world: WorldApi, door: Door, path: str = "") -> APIRouter:
         tags=[world.tag],
         dependencies=[Depends(door.operators(Role.VIEWER))],
         responses=documented("login-needed", "role-needed"),
+        route_class=StrictRoute,
     )

@@ -41,7 +41,8 @@ def office_proposals(world: WorldApi, door: Door) -> APIRouter:
 
     @router.post(
         "/proposals/{proposal_id}/decision",
-        responses=documented("unknown-proposal", "not-waiting", "invalid-request", "too-large", "unavailable"),
+        responses=documented("malformed-request", "unknown-proposal", "not-waiting", "too-large", "invalid-request")
+        | documented("unavailable"),
     )
     def decide(
         proposal_id: str,

@@ -33,7 +33,8 @@ def office_replays(world: WorldApi, door: Door) -> APIRouter:
         "/channels/{subscriber_id}/replays",
         status_code=202,
         dependencies=[Depends(door.operators(Role.AUTHOR))],
-        responses=documented("unknown-subscriber", "no-replay", "invalid-request", "too-large", "unavailable"),
+        responses=documented("malformed-request", "unknown-subscriber", "no-replay", "too-large", "invalid-request")
+        | documented("unavailable"),
     )
     def say_again(subscriber_id: str, wanted: ReplayIn, response: Response) -> ReplaysAnswer:
         """Has everything since a time or a cursor said again to a webhook, in its order and under the same ids."""

@@ -7,18 +7,14 @@ from alerts.service import rules
 from alerts.service.rule_preview import PastPush
 from alerts.store.rule_versions import RuleVersion
 from api.office.schemas.rules import MisfitItem, PastPushItem, RuleItem, TierItem, VersionItem
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
-
-
-def now_in(world: WorldApi) -> dict[str, Any]:
-    """What every answer says of itself."""
-    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
 
 
 def said_of(world: WorldApi, version: RuleVersion) -> dict[str, Any]:
     """One version, its rules, and which of them do not fit the city pack."""
     _, problems = rules.read(world.services, version)
-    return now_in(world) | {
+    return fresh(world.services) | {
         "version": version_item(version),
         "rules": [RuleItem(**rule) for rule in version.rules],
         "misfits": [MisfitItem(row=problem.line, message=problem.message) for problem in problems],

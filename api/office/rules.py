@@ -15,7 +15,7 @@ from alerts.service.rule_changes import Draft
 from alerts.world import WorldMismatchError
 from api.office.door import Door
 from api.office.operators import for_operators
-from api.office.rule_items import now_in, past_item, said_of, version_item
+from api.office.rule_items import past_item, said_of, version_item
 from api.office.schemas.rules import (
     ChangeIn,
     PreviewAnswer,
@@ -25,6 +25,7 @@ from api.office.schemas.rules import (
     RulesIn,
 )
 from api.problems import FieldError, ProblemError, documented
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 _READING = documented("not-found", "invalid-request", "unavailable")
@@ -66,7 +67,7 @@ def matching_rules(world: WorldApi, door: Door) -> APIRouter:
             draft = rule_changes.checked(services, [rule.row() for rule in wanted.rules])
         found = rule_preview.preview(services, draft, back, wanted.day)
         return PreviewAnswer(
-            **now_in(world),
+            **fresh(world.services),
             since=services.clock.now() - back,
             telegrams=found.telegrams,
             complete=found.complete,

@@ -1,12 +1,12 @@
 """Reports about places of refuge: what is open, how many people are there; many at once in one call (issue 7.1)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
 from alerts.people.role import Role
 from alerts.service import openings
-from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError
+from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError, UnknownFacilityError
 from alerts.service.people.acting import Actor
 from alerts.shelter.opening import Opening
 from alerts.shelter.report import Reporter
@@ -14,6 +14,7 @@ from api.office.door import Door
 from api.office.operators import for_operators
 from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
 from api.problems import FieldError, ProblemError, documented
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 OFFICE = Reporter("office")
@@ -37,7 +38,9 @@ def office_shelters(world: WorldApi, door: Door) -> APIRouter:
     def read_openings(response: Response) -> OpeningsAnswer:
         """What was reported last of each place, with its version and its reporter."""
         response.headers["Cache-Control"] = "no-store"
-        return OpeningsAnswer(**_now(world), openings=[_shown(each) for each in openings.openings(services).values()])
+        return OpeningsAnswer(
+            **fresh(services), openings=[_shown(each) for each in openings.openings(services).values()]
+        )
 
     @router.post(
         "/shelters/reports",
@@ -53,25 +56,26 @@ def office_shelters(world: WorldApi, door: Door) -> APIRouter:
             made = openings.report(services, OFFICE, [each.report() for each in wanted.reports], actor)
         except ReportsRefusedError as error:
             raise _problem(error) from None
-        return OpeningsAnswer(**_now(world), openings=[_shown(each) for each in made])
+        return OpeningsAnswer(**fresh(services), openings=[_shown(each) for each in made])
 
-    @router.get("/shelters/{facility}/history", responses=documented("not-found", "invalid-request", "unavailable"))
+    @router.get(
+        "/shelters/{facility}/history", responses=documented("unknown-shelter", "invalid-request", "unavailable")
+    )
     def read_history(facility: Facility, response: Response) -> HistoryAnswer:
         """Every report of a facility, first to last: who, when, before, after."""
         response.headers["Cache-Control"] = "no-store"
-        kept = openings.history(services, facility)
+        try:
+            kept = openings.history(services, facility)
+        except UnknownFacilityError:
+            raise ProblemError("unknown-shelter", f"Take an id from {world.prefix}/shelters.") from None
         shown = [_shown(each.opening) for each in kept]
         reports = [
             KeptReportItem(at=each.at, before=before, after=after)
             for each, before, after in zip(kept, (None, *shown), shown, strict=False)
         ]
-        return HistoryAnswer(**_now(world), facility=facility, reports=reports)
+        return HistoryAnswer(**fresh(services), facility=facility, reports=reports)
 
     return router
-
-
-def _now(world: WorldApi) -> dict[str, Any]:
-    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
 
 
 def _shown(opening: Opening) -> OfficeOpening:

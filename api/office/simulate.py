@@ -49,7 +49,7 @@ _BODY_ERRORS = documented("not-found", "too-large", "unsupported-media-type", "i
 What = Annotated[
     Against, Query(description="`empty`: what it does by itself; `now`: given what stands and is known now.")
 ]
-Telegram = Annotated[str | None, Query(max_length=200, description="Id of a stored telegram.")]
+Telegram = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$", description="Id of a stored telegram.")]
 DrillName = Annotated[str | None, Query(max_length=60, description="Name of a drill, with `step`.")]
 Step = Annotated[int | None, Query(ge=1, description="Step of the drill, the first is 1.")]
 File = Annotated[str, Query(max_length=200, description="File name of the XML: it may give the type.")]

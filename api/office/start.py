@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.office import words
 from api.office.start_view import start_view
+from api.residents.colours import shade_of
 from api.residents.world import WorldApi
 
 _HERE = Path(__file__).parent
@@ -16,7 +17,7 @@ _HERE = Path(__file__).parent
 def install_start_page(app: FastAPI, live: WorldApi, drill: WorldApi) -> None:
     """Serves the page and its assets, all from here."""
     templates = Jinja2Templates(directory=_HERE / "templates")
-    templates.env.globals["words"] = words
+    templates.env.globals |= {"words": words, "shade_of": shade_of}
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
 

@@ -12,6 +12,7 @@ from alerts.service.outage import OUTAGES
 from alerts.service.queries import AlertHistory
 from alerts.store.messages import SentMessage
 from api.problems import ProblemError
+from api.residents.colours import shade_of
 from api.residents.world import WorldApi
 
 LANGUAGE = "ja"
@@ -27,7 +28,7 @@ class Notification:
     title: str
     body: str
     at: datetime
-    shade: int  # the level, or the rank of a kind without one: decides the colour
+    shade: int  # the level, or the class of a kind without one: decides the colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,5 @@ def _pushed(history: AlertHistory) -> list[Revision]:
 
 def _notification(world: WorldApi, revision: Revision) -> Notification:
     text = queries.texts(world.services, revision, LANGUAGE)[0]
-    return Notification(text.title, text.body, revision.created_at, revision.level or revision.rank)
+    shade = shade_of(revision.hazard, revision.level, revision.rank)
+    return Notification(text.title, text.body, revision.created_at, shade)

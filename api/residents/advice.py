@@ -39,8 +39,9 @@ def advice(world: WorldApi) -> APIRouter:
         """
         place = _place(world.services.pack, lat, lon, district)
         language = world.language(request)
-        response.headers.update({"Cache-Control": "no-store", "Content-Language": language})
-        return advice_answer(world.services, world.snapshot.answers, place, hazard or (), language)
+        answer, languages = advice_answer(world.services, world.snapshot.answers, place, hazard or (), language)
+        response.headers.update({"Cache-Control": "no-store", "Content-Language": languages})
+        return answer
 
     return router
 

@@ -15,7 +15,7 @@ from api.residents.answers import Answers
 from api.residents.freshness import Freshness
 from api.residents.schemas.advice import AdviceAnswer, AdvisedItem, ReasonItem
 from api.residents.schemas.situation import Hazard
-from api.residents.spoken import Speaker
+from api.residents.spoken import Speaker, languages_of
 from api.residents.stamp import SITE_FILES, credits_of, jma_credit, stamp
 
 _STEP_METRES = 10
@@ -37,8 +37,11 @@ class Standpoint:
 
 def advice_answer(
     services: Services, answers: Answers, place: Standpoint, asked: Sequence[str], language: str
-) -> AdviceAnswer:
-    """Where to go from a place now, in one language; `asked` are hazards that count besides those in force."""
+) -> tuple[AdviceAnswer, str]:
+    """Where to go from a place now, in one language, and its Content-Language.
+
+    `asked` are hazards that count besides those in force.
+    """
     held, ages = answers.basis.held, answers.basis.ages
     states = held.overview.states if held.overview else ()
     needs = needs_of(states, asked, held.sites)
@@ -53,7 +56,7 @@ def advice_answer(
     )
     guide = Guide(services.wording, services.pack.codes, language, services.is_drill)
     credit = [*jma_credit(services), *credits_of(services.pack, SITE_FILES)]
-    return AdviceAnswer(
+    answer = AdviceAnswer(
         **stamp(services, Freshness(ages.situation.as_of, stale), credit),
         language=language,
         situation_known=ground.situation_known,
@@ -63,6 +66,7 @@ def advice_answer(
         messages=guide.messages(advice, ground),
         **_lists(advice, answers, guide),
     )
+    return answer, languages_of(language, guide.spoken)
 
 
 def _named(district: District) -> Place:
@@ -81,6 +85,7 @@ def _hazards(services: Services, states: Iterable[HazardState], language: str) -
 
 def _lists(advice: Advice, answers: Answers, guide: Guide) -> dict[str, list[AdvisedItem]]:
     def items(judged: Iterable[Judged]) -> list[AdvisedItem]:
+        """Places as the answer lists them."""
         return [_item(each, answers, guide) for each in judged]
 
     return {

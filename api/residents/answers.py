@@ -1,6 +1,7 @@
 """The public answers made from one state of one world: each is serialised once, when it is first asked for."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -15,7 +16,8 @@ from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.showing import Showing
 from api.residents.sites import Chosen, Sites
-from api.residents.spoken import own_tiers
+from api.residents.spoken import own_tiers, spoken_in
+from api.residents.stamp import SITE_FILES, credits_of
 
 
 class Answers:
@@ -48,7 +50,8 @@ class Answers:
         """What is in force in some districts, or in the city; made once for all districts that were told the same."""
 
         def made() -> Prepared:
-            return prepare(self.situation_answer(language, districts), language=language, caching=SHORT)
+            answer = self.situation_answer(language, districts)
+            return prepare(answer, language=spoken_in(language, answer.in_force), caching=SHORT)
 
         return self._once(f"situation/{own_tiers(self.overview, districts)}", language, made)
 
@@ -62,7 +65,7 @@ class Answers:
     def page(self, histories: Sequence[AlertHistory], language: str, limit: int) -> Prepared:
         """One page of the alerts' history."""
         answer = telling.alerts_answer(self._services, self.basis, histories, language, limit)
-        return prepare(answer, language=language, caching=SHORT)
+        return prepare(answer, language=spoken_in(language, answer.alerts), caching=SHORT)
 
     def alert(self, alert_id: str, language: str) -> Prepared | None:
         """One of the alerts held in memory; None if the database must be asked."""
@@ -74,7 +77,8 @@ class Answers:
     def told(self, history: AlertHistory, language: str) -> Prepared:
         """One alert with its revisions."""
         answer = telling.alert_answer(self._services, self.basis, history, language)
-        return prepare(answer, language=language, caching=SHORT)
+        texts = (text for revision in answer.revisions for text in revision.texts)
+        return prepare(answer, language=spoken_in(language, (answer.alert, *texts)), caching=SHORT)
 
     def shown(self, name: str, say: Callable[[Showing], BaseModel]) -> Prepared:
         """What JMA's display telegrams say, the same in all languages. Raises as `overview`."""
@@ -87,7 +91,7 @@ class Answers:
 
         def made() -> Prepared:
             answer = Showing(self._services, self.basis).earthquakes(self.overview, language)
-            return prepare(answer, language=language, caching=SHORT)
+            return prepare(answer, language=spoken_in(language, answer.alerts), caching=SHORT)
 
         return self._once("earthquakes", language, made)
 
@@ -135,9 +139,15 @@ class Answers:
 
         def made() -> Prepared:
             raw = standard_csv(self.basis.held.sites, self._services.pack.codes)
-            return Prepared(raw, media_type=CSV, language=None, caching=SHORT)
+            return Prepared(raw, media_type=CSV, language=None, caching=SHORT, link=self._licence())
 
         return self._once("shelters.csv", "", made)
+
+    def _licence(self) -> str:
+        """Where the credits and licences stand that a table has no room for: the same places as JSON."""
+        prefix = "/v1/drill" if self._services.is_drill else "/v1"
+        credit = quote("、".join(credits_of(self._services.pack, SITE_FILES)))
+        return f"<{prefix}/shelters>; rel=\"license\"; title*=UTF-8''{credit}"
 
     def made(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """An answer that is put together elsewhere, made once from these facts."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -16,11 +16,13 @@ from alerts.service.registration import (
     UnknownSecretError,
 )
 from alerts.store.device import Device
+from api.bodies import StrictRoute
 from api.guard.gate import AppCheckToken, Gate
 from api.problems import FieldError, ProblemError, documented
 from api.residents.owner import changing_owner_in, owner_in, unauthenticated
 from api.residents.schemas.devices import DeviceAnswer, DeviceOut, RegisteredAnswer
 from api.residents.schemas.registration import DeviceChangeIn, DeviceIn, IdempotencyKey
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -32,9 +34,10 @@ def devices(world: WorldApi, gate: Gate) -> APIRouter:
     """Registration of one world's devices, within the bounds of the gate."""
     services = world.services
     owner, changing = owner_in(services), changing_owner_in(services, gate)
-    router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag])
+    router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag], route_class=StrictRoute)
 
     def admitted(request: Request, app_check: AppCheckToken = None) -> None:
+        """Raises the problem of a registration that is not let in."""
         gate.admit_registration(services, request, app_check)
 
     @router.post("", status_code=201, responses=_REGISTERING, dependencies=[Depends(admitted)])
@@ -53,7 +56,7 @@ def devices(world: WorldApi, gate: Gate) -> APIRouter:
     def read_device(device: Annotated[Device, Depends(owner)], response: Response) -> DeviceAnswer:
         """The registration that the secret belongs to."""
         response.headers.update(_PRIVATE)
-        return DeviceAnswer(**_now(world), device=DeviceOut.of(device))
+        return DeviceAnswer(**fresh(services), device=DeviceOut.of(device))
 
     @router.patch("/me", responses=documented("unauthenticated") | _REFUSALS)
     def change_device(
@@ -63,7 +66,7 @@ def devices(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         with _refused():
             changed = register.change(services, device, wanted.choice(services.pack.policy.preferences))
-        return DeviceAnswer(**_now(world), device=DeviceOut.of(changed))
+        return DeviceAnswer(**fresh(services), device=DeviceOut.of(changed))
 
     @router.post("/me/secret", responses=documented("unauthenticated", "too-many-requests", "unavailable"))
     def rotate_secret(device: Annotated[Device, Depends(changing)], response: Response) -> RegisteredAnswer:
@@ -83,12 +86,7 @@ def devices(world: WorldApi, gate: Gate) -> APIRouter:
 
 def _told(world: WorldApi, registered: Registered) -> RegisteredAnswer:
     device = DeviceOut.of(registered.device)
-    return RegisteredAnswer(**_now(world), id=device.id, secret=registered.secret, device=device)
-
-
-def _now(world: WorldApi) -> dict[str, Any]:
-    """A registration is read as it is now: never stale."""
-    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
+    return RegisteredAnswer(**fresh(world.services), id=device.id, secret=registered.secret, device=device)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ def owner_in(services: Services) -> Callable[[HTTPAuthorizationCredentials | Non
     """A dependency that finds the device of a secret in one world, and in that one only (R1)."""
 
     def owner(credentials: Credentials) -> Device:
+        """Raises the problem of a request without a secret that is known."""
         if credentials is None:
             raise unauthenticated()
         try:
@@ -35,6 +36,7 @@ def changing_owner_in(services: Services, gate: Gate) -> Callable[[Device], Devi
     """The same, for what changes something: a phone may do so much, and then must wait (429)."""
 
     def changing_owner(device: Annotated[Device, Depends(owner_in(services))]) -> Device:
+        """Raises the problem of a phone that must wait."""
         gate.admit_change(services, device)
         return device
 

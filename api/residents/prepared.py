@@ -56,12 +56,17 @@ class Variant:
 class Prepared:
     """One answer, ready to be sent."""
 
-    def __init__(self, body: bytes, *, media_type: str, language: str | None, caching: Caching) -> None:
-        """`language` is None where the answer is the same in all languages."""
+    def __init__(
+        self, body: bytes, *, media_type: str, language: str | None, caching: Caching, link: str | None = None
+    ) -> None:
+        """`language` has all that the texts are in, with commas; None where the answer is the same in all languages.
+
+        `link` is for what a body without room for it would say (RFC 8288).
+        """
         self.body = body
         self._mark = hashlib.sha256(body).hexdigest()[:32]
         self._media_type = media_type
-        self._common = {"Cache-Control": caching.header}
+        self._common = {"Cache-Control": caching.header} | ({"Link": link} if link else {})
         if language is None:
             self._common |= {"Vary": "Accept-Encoding"}
         else:

@@ -88,7 +88,7 @@ def find_alert(world: WorldApi, alert_id: str) -> AlertHistory:
 def _older(world: WorldApi, cursor: str, limit: int) -> tuple[AlertHistory, ...]:
     """The alerts behind the end of a page."""
     try:
-        place = place_of(cursor)
+        place = place_of(cursor, world.services.world.name)
     except CursorError:
         error = FieldError(field="query.cursor", message="This is not the `next` of an answer")
         raise ProblemError("invalid-request", "Send `next` as it came.", errors=(error,)) from None

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from alerts.service.receipts import confirm
 from alerts.store.device import Device
+from api.bodies import StrictRoute
 from api.problems import documented
 from api.residents.owner import owner_in
 from api.residents.schemas.receipts import ReceiptsAnswer, ReceiptsIn
@@ -17,7 +18,7 @@ _REFUSALS = documented("unauthenticated", "malformed-request", "too-large", "inv
 def receipts(world: WorldApi) -> APIRouter:
     """The receipts of one world's phones."""
     services = world.services
-    router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag])
+    router = APIRouter(prefix=f"{world.prefix}/devices", tags=[world.tag], route_class=StrictRoute)
 
     @router.post("/me/receipts", responses=_REFUSALS)
     def send_receipts(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from alerts.service import share
 from alerts.service.registration import UnknownSecretError
 from alerts.store.device import Device
+from api.bodies import StrictRoute
 from api.guard.gate import Gate
 from api.problems import ProblemError, documented
 from api.residents.owner import changing_owner_in, owner_in, unauthenticated
@@ -20,18 +21,20 @@ from api.residents.schemas.sharing import (
     ShareCodeAnswer,
     follow_item,
 )
+from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 _PRIVATE = {"Cache-Control": "no-store"}
 _OWN = documented("unauthenticated", "unavailable")
 _REFUSALS = _OWN | documented("unknown-share-code", "share-refused", "too-many-attempts", "invalid-request")
+_REFUSALS |= documented("malformed-request", "too-large")
 
 
 def sharing(world: WorldApi, gate: Gate) -> APIRouter:
     """The shares of one world's phones."""
     services = world.services
     owner, changing = owner_in(services), changing_owner_in(services, gate)
-    router = APIRouter(prefix=f"{world.prefix}/devices/me", tags=[world.tag])
+    router = APIRouter(prefix=f"{world.prefix}/devices/me", tags=[world.tag], route_class=StrictRoute)
 
     @router.post("/share-codes", status_code=201, responses=_OWN | documented("too-many-requests"))
     def make_share_code(device: Annotated[Device, Depends(changing)], response: Response) -> ShareCodeAnswer:
@@ -39,7 +42,7 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         with _refused():
             offer = share.offer(services, device)
-        return ShareCodeAnswer(**_now(world), code=offer.code, expires_at=offer.expires_at)
+        return ShareCodeAnswer(**fresh(services), code=offer.code, expires_at=offer.expires_at)
 
     @router.post("/follows", status_code=201, responses=_REFUSALS)
     def follow_device(device: Annotated[Device, Depends(changing)], sent: FollowIn, response: Response) -> FollowAnswer:
@@ -47,7 +50,7 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         with _refused():
             made = share.follow(services, device, sent.code)
-        return FollowAnswer(**_now(world), follow=follow_item(made))
+        return FollowAnswer(**fresh(services), follow=follow_item(made))
 
     @router.get("/follows", responses=_OWN)
     def read_follows(device: Annotated[Device, Depends(owner)], response: Response) -> FollowsAnswer:
@@ -55,7 +58,7 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         response.headers.update(_PRIVATE)
         known = share.follows(services, device)
         return FollowsAnswer(
-            **_now(world),
+            **fresh(services),
             follows=[follow_item(one) for one in known if one.follower == device.number],
             followers=[FollowerItem(id=one.id, since=one.since) for one in known if one.followed == device.number],
         )
@@ -68,11 +71,6 @@ def sharing(world: WorldApi, gate: Gate) -> APIRouter:
         return Response(status_code=204, headers=_PRIVATE)
 
     return router
-
-
-def _now(world: WorldApi) -> dict[str, Any]:
-    """A share is read as it is now: never stale."""
-    return {"as_of": world.services.clock.now(), "stale": False, "drill": world.services.is_drill}
 
 
 @contextmanager

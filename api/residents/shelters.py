@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.boxes import EXAMPLE, is_on_earth, numbers_of
 from api.problems import FieldError, ProblemError, documented
 from api.residents.asked import asked_districts
 from api.residents.prepared import CSV, GEOJSON
@@ -95,15 +96,12 @@ def shelters(world: WorldApi) -> APIRouter:
 
 
 def _box(text: str) -> tuple[float, ...]:
-    try:
-        numbers = tuple(map(float, text.split(",")))
-    except ValueError:
-        numbers = ()
-    if len(numbers) != _NUMBERS or not (numbers[0] <= numbers[2] and numbers[1] <= numbers[3]):
-        raise _wrong(
-            "query.bbox", "Four numbers are expected: west, south, east, north, like 135.60,34.70,135.62,34.72"
-        )
-    return numbers
+    numbers = numbers_of(text)
+    if numbers is not None and len(numbers) == _NUMBERS:
+        west, south, east, north = numbers
+        if west <= east and is_on_earth(south, north):
+            return numbers
+    raise _wrong("query.bbox", f"Four numbers are expected: {EXAMPLE}")
 
 
 def _wrong(field: str, message: str) -> ProblemError:

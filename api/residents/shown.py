@@ -22,6 +22,7 @@ def shown(world: WorldApi) -> APIRouter:
     router = APIRouter(prefix=world.prefix, tags=[world.tag])
 
     def answered(name: str, say: Callable[[Showing], BaseModel], request: Request) -> Response:
+        """What is held under a name, or said now and held."""
         return world.snapshot.answers.shown(name, say).answer(request)
 
     @router.get("/forecast", response_model=ForecastAnswer, responses=_RESPONSES)

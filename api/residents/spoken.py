@@ -15,7 +15,7 @@ from alerts.wording.phrases import OFFICIAL
 from api.residents.colours import colour_of
 from api.residents.schemas.alerts import AlertItem, DistrictText, RevisionItem
 from api.residents.schemas.situation import ChangeItem, Hazard, InForce, PartItem
-from api.residents.schemas.told import Official
+from api.residents.schemas.told import Official, Told
 
 OwnTiers = tuple[int, ...]
 """For each hazard in force, in their order, the tier that tells the districts asked for."""
@@ -132,7 +132,7 @@ class Speaker:
             "code": said.code,
             "level": said.level,
             "rank": said.rank,
-            "colour": colour_of(said.level, said.rank),
+            "colour": colour_of(said.hazard, said.code, said.level, said.rank),
             "name": self._mark(said.name),
         }
 
@@ -152,6 +152,19 @@ def _said(text: PhoneMessage, japanese: PhoneMessage) -> dict[str, Any]:
         "spoken": text.spoken,
         "official": official,
     }
+
+
+def languages_of(asked: str, used: Iterable[str]) -> str:
+    """Content-Language (RFC 9110 §8.5) of texts in the languages `used`: a reviewed one may stand in for `asked`.
+
+    Without a text it is the one asked for. The official Japanese beside a text is not counted.
+    """
+    return ", ".join(sorted(set(used) or {asked}, key=lambda language: (language != asked, language)))
+
+
+def spoken_in(asked: str, texts: Iterable[Told]) -> str:
+    """The same of whole texts."""
+    return languages_of(asked, (text.language for text in texts))
 
 
 def own_tiers(overview: Overview, districts: frozenset[str]) -> OwnTiers:

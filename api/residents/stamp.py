@@ -17,6 +17,11 @@ def stamp(services: Services, age: Freshness, attribution: list[str]) -> dict[st
     return {"as_of": age.as_of, "stale": age.stale, "drill": services.is_drill, "attribution": attribution}
 
 
+def fresh(services: Services) -> dict[str, Any]:
+    """The members of an answer that is read as it is now: it is never stale."""
+    return {"as_of": services.clock.now(), "stale": False, "drill": services.is_drill}
+
+
 def jma_credit(services: Services) -> list[str]:
     """JMA is named, and that what it published was edited (jma.md §1.4). A drill's telegrams are not JMA's."""
     return [jma_credit_line(services.pack.codes, drill=services.is_drill)]

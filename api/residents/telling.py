@@ -41,7 +41,7 @@ def alerts_answer(
         **stamp(services, basis.ages.situation, jma_credit(services)),
         language=language,
         alerts=[speaker.alert(history) for history in shown],
-        next=cursor_of((last.updated_at, last.id)) if last else None,
+        next=cursor_of((last.updated_at, last.id), services.world.name) if last else None,
     )
 
 

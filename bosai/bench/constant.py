@@ -36,6 +36,7 @@ def _bare(recorded: list[Recorded]) -> ASGIApp:
     messages = {one.path: _messages(one) for one in recorded}
 
     async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+        """Answers from memory, with no framework around it."""
         if scope["type"] == "http":
             start, body = messages[scope["path"]]
             await send(start)
@@ -67,6 +68,7 @@ def _route(one: Recorded) -> Callable[..., object]:
     body = one.body.encode()
 
     async def answer() -> Response:
+        """The same bytes each time."""
         return Response(body, one.status, headers=one.headers)
 
     return answer

@@ -52,7 +52,7 @@ def _write(connection: Connection, table: Table, columns: Sequence[str], rows: I
             copy.write_row(row)
 
 
-_HOME = ("device", "district")
+_HOME = ("device", "place", "district")
 _DEVICE = (
     "number",
     "id",
@@ -97,5 +97,5 @@ def _phone(services: Services, number: int, now: datetime) -> tuple[object, ...]
 
 def _homes(services: Services, numbers: range) -> Iterator[tuple[object, ...]]:
     districts = [district.id for district in services.pack.districts]
-    homes = ((number, districts[number % len(districts)]) for number in numbers if number % _UNPLACED_EVERY)
+    homes = ((number, 0, districts[number % len(districts)]) for number in numbers if number % _UNPLACED_EVERY)
     return homes if districts else iter(())

@@ -58,8 +58,10 @@ def throwaway_postgres(*settings: str) -> Iterator[Postgres]:
             options = [word for setting in ("listen_addresses=", *settings) for word in ("-c", setting)]
             start = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
             with subprocess.Popen(_as_postgres(*start), stdout=log, stderr=log) as process:
-                yield _ready(Postgres(folder), process)
-                process.send_signal(signal.SIGINT)  # fast: it does not wait for connections that were left open
+                try:
+                    yield _ready(Postgres(folder), process)
+                finally:
+                    process.send_signal(signal.SIGINT)  # fast: it does not wait for connections that were left open
     finally:
         shutil.rmtree(folder)
 

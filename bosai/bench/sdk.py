@@ -55,6 +55,7 @@ def send_each_async(url: str, bearer: str, messages: int, warm_up: int) -> dict[
     send: Callable[..., Awaitable[messaging.BatchResponse]] = messaging.send_each_async
 
     async def run() -> dict[str, Any]:
+        """Sends to warm up, then measures."""
         accepted = 0
         for batch in _batches(warm_up, WARM_UP):
             await send(batch, app=app)

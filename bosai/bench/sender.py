@@ -23,6 +23,7 @@ class _Timeline:
         self.results: Counter[PushResult] = Counter()
 
     def record(self, outcomes: Sequence[PushOutcome]) -> None:
+        """Notes when these outcomes came."""
         self.results.update(outcome.result for outcome in outcomes)
         self._reached.append((self.results.total(), perf_counter() - self._began))
 

@@ -49,6 +49,7 @@ def _withdraw(stage: Stage, office: Office, telegram: Telegram) -> Turn:
     info_type, *stated = telegram
 
     def told_before(revision: Revision) -> int:
+        """How many phones an earlier revision reached."""
         with stage.services.database.read() as uow:
             return len(
                 uow.deliveries.receivers(revision.alert_id, revision.number, *uow.devices.number_range() or (0, 0))

@@ -14,7 +14,8 @@ from alerts.city.making.make import Made, make_city
 from alerts.city.making.material import MaterialError
 from alerts.city.making.order import Order
 from alerts.city.making.schools import ELEMENTARY, JUNIOR_HIGH
-from alerts.city.pack import PackError
+from alerts.city.pack import CityPack, PackError
+from alerts.city.shelter_drawing import shelter_map
 from alerts.times import JST
 from bosai import startup
 from bosai.cli.city_options import FILE, making_options
@@ -23,6 +24,8 @@ from bosai.cli.output import as_json, print_line
 from bosai.clock import SystemClock
 from bosai.geodata import Files, Say
 from bosai.settings import SettingsError, load_settings
+
+_PICTURE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 
 @click.group("city")
@@ -41,16 +44,36 @@ def new(folder: Path, *, json_output: bool, **said: Any) -> None:  # noqa: ANN40
 
 
 @command.command("map")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+@click.argument("file", type=_PICTURE)
 def draw_map(file: Path) -> None:
     """Draws the city of BOSAI_CITY into FILE, as SVG: its zones, and whom each rule has told first."""
+    pack = _with_shapes()
+    _draw(file, city_map(pack))
+    print_line(f"{pack.codes.name}: {len(pack.polygons)} districts, {len(pack.matching.rules)} rules; {file}")
+
+
+@command.command("shelters")
+@click.argument("file", type=_PICTURE)
+def draw_shelter_map(file: Path) -> None:
+    """Draws its places of refuge into FILE, as SVG: which is designated for which hazard."""
+    pack = _with_shapes()
+    if not pack.sites:
+        raise BadInputError(f"{pack.codes.name} has no places to draw; sites.csv is not in {pack.root}")
+    _draw(file, shelter_map(pack))
+    print_line(f"{pack.codes.name}: {len(pack.sites)} designations; {file}")
+
+
+def _with_shapes() -> CityPack:
     with bad_input(SettingsError, PackError):
         pack = startup.city(load_settings())
     if not pack.polygons:
         raise BadInputError(f"{pack.codes.name} has no shapes to draw; polygons.geojson is not in {pack.root}")
+    return pack
+
+
+def _draw(file: Path, picture: str) -> None:
     with failure(OSError):
-        file.write_text(city_map(pack), encoding="utf-8", newline="\n")
-    print_line(f"{pack.codes.name}: {len(pack.polygons)} districts, {len(pack.matching.rules)} rules; {file}")
+        file.write_text(picture, encoding="utf-8", newline="\n")
 
 
 def _order(
@@ -82,11 +105,13 @@ def _progress() -> Iterator[Say]:
     bars: dict[Path, Any] = {}
 
     def finish() -> None:
+        """Ends the line of the file before."""
         for bar in bars.values():
             bar.render_finish()
         bars.clear()
 
     def say(path: Path, done: int, whole: int) -> None:
+        """Bytes read of a file; another file begins another line."""
         if path not in bars:
             finish()
             bars[path] = click.progressbar(length=whole, label=f"reading {path.name}", file=sys.stderr)

@@ -23,6 +23,7 @@ def cities_of(raw: bytes, own: CityCodes, random: Random) -> tuple[CityCodes, ..
 
 def _city(own: CityCodes, by_length: dict[int, list[str]], rivers: list[str], random: Random) -> CityCodes:
     def any_of(length: int, otherwise: str) -> str:
+        """One of the known codes of so many digits."""
         return random.choice(by_length[length] or [otherwise])
 
     municipality = any_of(7, own.municipality)

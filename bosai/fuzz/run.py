@@ -100,6 +100,7 @@ def cpu_limit(seconds: float) -> Iterator[None]:
     """Raises `HangError` after so much CPU time. In the main thread only; Python is asked, not libxml2."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        """Ends whatever is running."""
         raise HangError(f"more than {seconds:g} s of CPU time")
 
     before = signal.signal(signal.SIGPROF, stop)

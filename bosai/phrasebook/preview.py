@@ -4,7 +4,6 @@ from html import escape
 
 from alerts.wording.phrases import PhraseTable
 from alerts.wording.tables import Wording
-from api.residents.colours import colour_of
 from bosai.phrasebook.typical import Shown, typical
 
 _PAGE = """<!doctype html>
@@ -36,6 +35,6 @@ def _page(wording: Wording, table: PhraseTable) -> str:
 
 
 def _article(shown: Shown) -> str:
-    colour = colour_of(shown.level, shown.rank) or "#888"
+    colour = shown.colour or "#888"
     title, body = escape(shown.text.title), escape(shown.text.body)
     return f'<article style="--level: {colour}"><h2>{title}</h2><p>{body}</p></article>'

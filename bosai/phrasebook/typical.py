@@ -12,6 +12,7 @@ from alerts.wording.office_text import OfficeText, Template
 from alerts.wording.places import Place
 from alerts.wording.proof import SAMPLE_CITY
 from alerts.wording.tables import Wording
+from api.residents.colours import LEVELS, colour_of
 
 _HILLSIDE = "landslide_hillside"
 _TELEGRAMS = (  # telegram type, code, change, why these districts come first
@@ -42,11 +43,10 @@ _ORDER = OfficeText(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One text with what it is about, for the reviewer; level or rank decide the colour, none for what is over."""
+    """One text with what it is about, for the reviewer; no colour for what is over."""
 
     about: str
-    level: int | None
-    rank: int
+    colour: str | None
     text: Text
 
 
@@ -56,7 +56,7 @@ def typical(wording: Wording, language: str) -> Iterator[Shown]:
         kind = kinds.table()[telegram_type, code]
         revision = revision_of(kind, Case(change, because, drill=False))
         said = wording.render(revision, 0, language, drill=False, city=SAMPLE_CITY)
-        weight = (None, 0) if change in _OVER else (kind.level, kind.rank)
-        yield Shown(f"{kind.name} ({change})", *weight, Text(said.title, said.body, said.spoken))
+        colour = None if change in _OVER else colour_of(kind.hazard, code, kind.level, kind.rank)
+        yield Shown(f"{kind.name} ({change})", colour, Text(said.title, said.body, said.spoken))
     _, text = wording.office(_ORDER, language, drill=False, city=SAMPLE_CITY)
-    yield Shown(f"office: {_ORDER.template} ({_ORDER.change})", _ORDER.level, _ORDER.level or 0, text)
+    yield Shown(f"office: {_ORDER.template} ({_ORDER.change})", LEVELS.get(_ORDER.level or 0), text)

@@ -41,6 +41,7 @@ def written_anew(text: str, root: Path) -> str:
     """The document with every replay as its command prints it now."""
 
     def again(found: re.Match[str]) -> str:
+        """One block, with what its command prints now."""
         return f"<!-- {found[1]} -->\n{run(found[1], root)}<!-- end of replay -->\n"
 
     return _BLOCK.sub(again, text)

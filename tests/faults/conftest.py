@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
@@ -181,18 +180,6 @@ def _expected(uow, revision):
     terms = Terms(held_back=frozenset(held.districts if held else ()))
     recipients = (recipient_of(phone, earlier) for phone in phones)
     return {recipient.number for recipient in recipients if judge(recipient, revision, terms).receives}
-
-
-@pytest.fixture(scope="session")
-def until():
-    def wait(condition, seconds=45.0):
-        end = time.monotonic() + seconds
-        while not (value := condition()):
-            assert time.monotonic() < end, "it did not come true in time"
-            time.sleep(0.05)
-        return value
-
-    return wait
 
 
 def city_for_faults(folder):

@@ -16,6 +16,7 @@ from alerts.service.channels.results import results
 from alerts.service.channels.roll import Wanted, add
 from workers.fcm.fake.certificates import tls_context
 
+pytestmark = pytest.mark.timeout(300)  # each wait may take a minute
 LISTED = 60
 ENDED = {Outcome.ACCEPTED, Outcome.SUPERSEDED, Outcome.IN_DOUBT}
 
@@ -68,7 +69,7 @@ def kill_the_broker(service, until):
 def kill_everything(service, until):
     service.process.kill()
     service.process.wait()
-    until(lambda: not service.family(), seconds=10)
+    until(lambda: not service.family())
     service.start()
 
 
@@ -76,7 +77,7 @@ def kill_everything(service, until):
 def test_r27_whoever_is_killed_everybody_on_the_list_is_told(service_telling_a_list, hooks, until, kill):
     service = service_telling_a_list
     kill(service, until)
-    until(lambda: is_told(service), seconds=60)
+    until(lambda: is_told(service))
     found = letters(service)
     assert {one.outcome for one in found} <= ENDED
     assert len({(one.alert_id, one.revision, one.subscriber) for one in found}) == len(found)

@@ -6,6 +6,7 @@ import signal
 import psutil
 import pytest
 
+pytestmark = pytest.mark.timeout(300)  # each wait may take a minute
 PHONES = 600
 SENDS = "drill@%h"  # the drill world's worker, the same programme as the live one's
 GAVE_UP = "whoever claims it next goes on"  # said by a worker that could not write in time, on a machine that is busy
@@ -39,7 +40,7 @@ def test_r27_the_whole_service_killed_in_a_drill_goes_on_when_it_is_started_agai
     service = service_in_a_drill
     service.process.kill()
     service.process.wait()
-    until(lambda: not service.family(), seconds=5)
+    until(lambda: not service.family())
     doubted = service.in_doubt()
     assert not service.is_finished()
     service.start()
@@ -53,7 +54,7 @@ def test_r27_the_worker_killed_in_mid_chunk_is_replaced_and_the_chunk_goes_on(se
     pool = [child.pid for child in psutil.Process(worker).children()]
     kill([worker])
     doubted = service.in_doubt()
-    until(lambda: not any(map(psutil.pid_exists, pool)), seconds=5)
+    until(lambda: not any(map(psutil.pid_exists, pool)))
     until(service.is_finished)
     assert worker not in service.main_processes(SENDS)
     assert_everybody_was_told_once(service, doubted)

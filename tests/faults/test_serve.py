@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from bosai.cli import main
 
+pytestmark = pytest.mark.timeout(300)  # each wait may take a minute
+
 
 @pytest.fixture(scope="module")
 def served(shared_service, until):

@@ -8,6 +8,8 @@ import pytest
 
 from bosai import folder
 
+pytestmark = pytest.mark.timeout(300)  # each wait may take a minute
+
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_in_a_fan_out_finishes_the_chunk_and_leaves_no_process(service, until, how):

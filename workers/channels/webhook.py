@@ -1,9 +1,6 @@
 """Signed webhooks over HTTPS (issue 7.6): one POST a letter, bounded as a whole, no redirect, no proxy."""
 
 import asyncio
-import os
-import ssl
-import threading
 from pathlib import Path
 
 import httpx
@@ -15,7 +12,7 @@ from workers.channels.event import event
 from workers.channels.signature import headers
 from workers.channels.tls import trusting
 from workers.feeds.headers import retry_after
-from workers.loop import LoopThread
+from workers.loop import LoopClient
 
 USER_AGENT = "bosai/0.1 (disaster-prevention alerts of a municipality; signed, see Standard Webhooks)"
 REFUSED = frozenset({400, 410, 413, 415, 422})  # of this very letter; any other answer may pass, a fault of theirs too
@@ -33,8 +30,7 @@ class WebhookSender:
         self.world = world
         self._trusted = trusting(ca)
         self._seconds = seconds
-        self._lock = threading.Lock()
-        self._open: tuple[int, LoopThread, httpx.AsyncClient] | None = None  # process id, and what belongs to it
+        self._http = LoopClient("webhooks", self._client)
 
     def send(self, letter: Letter) -> Answer:
         """One POST. Only 2xx means that it was taken."""
@@ -44,17 +40,11 @@ class WebhookSender:
             signed = headers(letter.target.secrets, message_id, int(letter.at.timestamp()), body)
         except ValueError as error:
             return Answer(Taken.REFUSED, str(error))
-        loop, client = self._connected()
-        return loop.run(self._post(client, letter.target.address, body, signed))
+        return self._http.run(lambda client: self._post(client, letter.target.address, body, signed))
 
     def close(self) -> None:
         """Closes the connections; a later letter opens new ones."""
-        with self._lock:
-            if self._open and self._open[0] == os.getpid():
-                _, loop, client = self._open
-                loop.run(client.aclose())
-                loop.close()
-            self._open = None
+        self._http.close()
 
     async def _post(self, client: httpx.AsyncClient, url: str, body: bytes, signed: dict[str, str]) -> Answer:
         try:
@@ -70,20 +60,14 @@ class WebhookSender:
         except httpx.HTTPError as error:
             return Answer(Taken.NOT_NOW, f"no answer: {_words(error)}", doubtful=True)
 
-    def _connected(self) -> tuple[LoopThread, httpx.AsyncClient]:
-        with self._lock:
-            if self._open is None or self._open[0] != os.getpid():
-                self._open = (os.getpid(), LoopThread("webhooks"), self._client(self._trusted))
-            return self._open[1:]
-
-    def _client(self, trusted: ssl.SSLContext) -> httpx.AsyncClient:
+    def _client(self) -> httpx.AsyncClient:
         """No redirects: the address is configured, and nothing in an answer may send an alert elsewhere."""
         return httpx.AsyncClient(
             headers={"User-Agent": USER_AGENT, "Content-Type": "application/json", "Accept": "*/*"},
             timeout=httpx.Timeout(self._seconds, connect=_CONNECT_SECONDS),
             follow_redirects=False,
             trust_env=False,
-            verify=trusted,
+            verify=self._trusted,
         )
 
 

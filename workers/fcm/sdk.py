@@ -78,6 +78,7 @@ class SdkTransport(Generic[T]):
             task.cancel()
         if tasks:
             self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            self._loop.run_until_complete(self._wire.reopen())
 
     def close(self) -> None:
         """Closes connections and everything else."""
@@ -104,13 +105,19 @@ class _Wire:
 
     def __init__(self, endpoint: Endpoint, limits: Limits) -> None:
         self._url = endpoint.url
-        self.client = httpx.AsyncClient(
-            http2=True,
-            headers={"x-goog-api-client": CLIENT_HEADERS["x-goog-api-client"]},
-            verify=ssl.create_default_context(cafile=str(endpoint.ca)),
-            timeout=httpx.Timeout(limits.timeout, connect=limits.connect_timeout),
-            trust_env=isinstance(endpoint.world, LiveWorld),  # no proxy between a drill and this machine
-        )
+        self._options: dict[str, Any] = {
+            "http2": True,
+            "headers": {"x-goog-api-client": CLIENT_HEADERS["x-goog-api-client"]},
+            "verify": ssl.create_default_context(cafile=str(endpoint.ca)),
+            "timeout": httpx.Timeout(limits.timeout, connect=limits.connect_timeout),
+            "trust_env": isinstance(endpoint.world, LiveWorld),  # no proxy between a drill and this machine
+        }
+        self.client = httpx.AsyncClient(**self._options)
+
+    async def reopen(self) -> None:
+        """Leaves the connection: one on which posts were cancelled in flight may take no further post."""
+        left, self.client = self.client, httpx.AsyncClient(**self._options)
+        await left.aclose()
 
     async def request(self, method: str, url: str, **content: Any) -> httpx.Response:  # noqa: ANN401
         """The one call that the SDK makes. Its address is not asked: there is only ours."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from alerts.ports import DRILL_CHANNEL, LIVE_CHANNEL, Clock, PushJob, PushOutcome
 from alerts.world import DrillWorld, LiveWorld, World, WorldMismatchError, require_drill, require_live
@@ -79,6 +80,7 @@ class FcmSender:
         tools = Tools(carrier, self._token, self._pace, self._throttle, self._rule)
 
         def encoded(job: PushJob) -> Template:
+            """The message at this moment: its lifetime runs from now."""
             return self._encode(job, clock)
 
         try:
@@ -112,16 +114,17 @@ class FcmSender:
         return encode(message, job.platform, clock.now(), critical_entitlement=self._critical_entitlement)
 
 
-def live_sender(
-    world: LiveWorld,
-    key: Path,
-    *,
-    critical_entitlement: bool = False,
-    limits: Limits | None = None,
-    rule: RetryRule | None = None,
-    pace: Pace | None = None,
-    carrier: str = "http2",
-) -> FcmSender:
+class SenderOptions(TypedDict, total=False):
+    """What either world's sender may be given; see `FcmSender` for what holds without it."""
+
+    critical_entitlement: bool
+    limits: Limits | None
+    rule: RetryRule | None
+    pace: Pace | None
+    carrier: str
+
+
+def live_sender(world: LiveWorld, key: Path, **options: Unpack[SenderOptions]) -> FcmSender:
     """The sender to residents' phones, with the key file of the Firebase project's service account.
 
     Raises `WorldMismatchError` for a drill world (R1), and ValueError for a file that is no such key.
@@ -130,16 +133,7 @@ def live_sender(
     account = service_account(key)
     endpoint = live_endpoint(world, account.project_id)
     token = AccessToken(lambda: account)
-    return FcmSender(
-        world,
-        endpoint,
-        token,
-        critical_entitlement=critical_entitlement,
-        limits=limits,
-        rule=rule,
-        pace=pace,
-        carrier=carrier,
-    )
+    return FcmSender(world, endpoint, token, **options)
 
 
 def drill_sender(
@@ -148,11 +142,7 @@ def drill_sender(
     ca: Path,
     *,
     project: str = DRILL_PROJECT,
-    critical_entitlement: bool = False,
-    limits: Limits | None = None,
-    rule: RetryRule | None = None,
-    pace: Pace | None = None,
-    carrier: str = "http2",
+    **options: Unpack[SenderOptions],
 ) -> FcmSender:
     """A sender to a fake FCM server on this machine, whose certificate authority is `ca`.
 
@@ -162,13 +152,4 @@ def drill_sender(
     require_drill(world)
     endpoint = drill_endpoint(world, url, ca, project)
     token = AccessToken(lambda: invented_service_account(f"{endpoint.origin}/token", project), ca=ca)
-    return FcmSender(
-        world,
-        endpoint,
-        token,
-        critical_entitlement=critical_entitlement,
-        limits=limits,
-        rule=rule,
-        pace=pace,
-        carrier=carrier,
-    )
+    return FcmSender(world, endpoint, token, **options)

@@ -1,14 +1,11 @@
 """Reads JMA's feeds and telegrams over HTTP (jma.md §1.3-1.4)."""
 
-import os
-import threading
-
 import httpx
 
 from alerts.ports import FeedAnswer
 from workers.feeds.limits import ReaderLimits
 from workers.feeds.request import Request
-from workers.loop import LoopThread
+from workers.loop import LoopClient
 
 USER_AGENT = "bosai/0.1 (disaster-prevention app of a municipality; conditional GET, each telegram once)"
 
@@ -26,8 +23,7 @@ class HttpxFeedReader:
         self._limits = limits or ReaderLimits()
         self._proxy = proxy
         self._user_agent = user_agent
-        self._lock = threading.Lock()
-        self._open: tuple[int, LoopThread, httpx.AsyncClient] | None = None  # process id, and what belongs to it
+        self._http = LoopClient("feed-reader", self._client)
 
     def poll(self, url: str, etag: str | None, last_modified: str | None) -> FeedAnswer:
         """A conditional GET of an Atom feed; `body` is None for 304. Raises `FeedUnavailableError`."""
@@ -40,22 +36,10 @@ class HttpxFeedReader:
 
     def close(self) -> None:
         """Closes the connections; a later request opens new ones."""
-        with self._lock:
-            if self._open and self._open[0] == os.getpid():
-                _, loop, client = self._open
-                loop.run(client.aclose())
-                loop.close()
-            self._open = None
+        self._http.close()
 
     def _run(self, url: str, headers: dict[str, str], limit: int) -> FeedAnswer:
-        loop, client = self._connected()
-        return loop.run(Request(client, self._limits, url, headers, limit).answer())
-
-    def _connected(self) -> tuple[LoopThread, httpx.AsyncClient]:
-        with self._lock:
-            if self._open is None or self._open[0] != os.getpid():
-                self._open = (os.getpid(), LoopThread("feed-reader"), self._client())
-            return self._open[1:]
+        return self._http.run(lambda client: Request(client, self._limits, url, headers, limit).answer())
 
     def _client(self) -> httpx.AsyncClient:
         """No redirects: JMA's address is configured, and nothing in an answer may send us elsewhere."""

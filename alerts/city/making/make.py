@@ -59,6 +59,7 @@ def _files(order: Order, reader: Reader) -> tuple[dict[str, str], tuple[str, ...
     rivers = known.pop("rivers")
     known.pop("switched_on")  # nothing, until the city says so
     known.pop("names")  # in other languages: nobody publishes them, the city adds its own
+    known.pop("domain")  # nor this
     names = {key: known.pop(key) for key in _NAMES}
     areas = {town.id: town.shape for town in listed.towns if town.shape is not None}
     sources = _sources(listed, schools, has_postal=order.postal is not None, has_sites=bool(sites))

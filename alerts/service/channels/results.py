@@ -30,7 +30,7 @@ def results(services: Services, alert_id: str) -> list[RevisionResults]:
         pushed = [revision.number for revision in uow.alerts.revisions(alert_id) if revision.pushed]
         phones = {number: _words(uow.deliveries.counts(alert_id, number)) for number in pushed}
         letters: dict[int, list[Dispatch]] = defaultdict(list)
-        for one in uow.dispatches.of_alert(alert_id):
+        for one in uow.dispatch_results.of_alert(alert_id):
             letters[one.revision].append(one)
     return [
         RevisionResults(number, {PUSH: phones[number], **_counted(letters[number])}, tuple(letters[number]))

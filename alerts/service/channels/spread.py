@@ -10,7 +10,7 @@ from alerts.channel.subscriber import Subscriber, same_world
 from alerts.service.services import Services
 from alerts.store.database import run
 from alerts.store.dispatch import NewDispatch
-from alerts.store.dispatches import NOTHING_YET
+from alerts.store.dispatch_results import NOTHING_YET
 from alerts.store.postings import Posting
 from alerts.store.unit_of_work import UnitOfWork
 from alerts.world import WorldMismatchError
@@ -40,7 +40,7 @@ def _spread(services: Services, seq: int, uow: UnitOfWork) -> bool:
 
 def _concerned(services: Services, uow: UnitOfWork, posting: Posting, revision: Revision) -> Iterator[NewDispatch]:
     """Whoever is being sent an earlier one just now is judged again when that has ended (`take.py`)."""
-    before = uow.dispatches.told(posting.alert_id, posting.revision)
+    before = uow.dispatch_results.told(posting.alert_id, posting.revision)
     for subscriber in uow.subscribers.all():
         if subscriber.disabled_at is not None or not _is_of_here(services, subscriber):
             continue

@@ -12,7 +12,7 @@ from alerts.service.channels.standing import note_no_sender
 from alerts.service.services import Services
 from alerts.store.cipher import AddressUnreadableError
 from alerts.store.dispatch import Dispatch
-from alerts.store.dispatches import NOTHING_YET
+from alerts.store.dispatch_results import NOTHING_YET
 from alerts.store.postings import Posting
 from alerts.store.replays import Replay
 from alerts.store.states import ChunkState
@@ -60,7 +60,7 @@ def _letter(services: Services, uow: UnitOfWork, dispatch: Dispatch) -> Letter |
         letter = compose(services, uow, subscriber, revision, tier)
     except AddressUnreadableError as error:
         return _Nothing(Outcome.REJECTED, str(error))
-    thread = tuple(letter_id(dispatch.alert_id, number) for number in uow.dispatches.thread(dispatch))
+    thread = tuple(letter_id(dispatch.alert_id, number) for number in uow.dispatch_results.thread(dispatch))
     return replace(letter, thread=thread, cursor=dispatch.seq)
 
 
@@ -89,7 +89,7 @@ def take_replay(services: Services, worker: str, replay_id: int, uow: UnitOfWork
 
 def _tier(uow: UnitOfWork, dispatch: Dispatch, subscriber: Subscriber) -> int | None:
     """Judged now that every earlier one has ended (R5)."""
-    before = uow.dispatches.told(dispatch.alert_id, dispatch.revision, dispatch.subscriber)
+    before = uow.dispatch_results.told(dispatch.alert_id, dispatch.revision, dispatch.subscriber)
     known = before.get(dispatch.subscriber, NOTHING_YET)
     revision = uow.alerts.revision(dispatch.alert_id, dispatch.revision)
     return tier_for(subscriber, revision, told=known.told, owed=known.owed)

@@ -1,17 +1,16 @@
 """What a client may ask of a collection's items; what it may not is refused by name (OGC 17-069r4 §7.15)."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.boxes import EXAMPLE, is_on_earth, numbers_of
 from api.problems import FieldError, ProblemError
 
 DEFAULT_LIMIT, MOST = 100, 1000
 _INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
 _DATETIME = re.compile(rf"{_INSTANT}|({_INSTANT}|\.\.)?/({_INSTANT}|\.\.)?", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?(\d{1,17}(\.\d{0,17})?|\.\d{1,17})(e[+-]?\d{1,3})?", re.IGNORECASE)
 _FLAT, _SOLID = 4, 6  # numbers of a box without and with heights
 _FORMATS = frozenset({"json", "geojson"})
 Box = tuple[float, float, float, float]
@@ -66,14 +65,13 @@ def _limit(text: str | None) -> int:
 
 def _box(text: str) -> Box:
     """Heights are left out: the features have none."""
-    parts = text.split(",")
-    if len(parts) not in {_FLAT, _SOLID} or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise wrong("bbox", "Four numbers are expected: west, south, east, north, like 135.60,34.70,135.62,34.72")
-    numbers = [float(part) for part in parts]
+    numbers = numbers_of(text)
+    if numbers is None or len(numbers) not in {_FLAT, _SOLID}:
+        raise wrong("bbox", f"Four numbers are expected: {EXAMPLE}")
     half = len(numbers) // 2
     (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
-    if south > north or not all(map(math.isfinite, numbers)):
-        raise wrong("bbox", "The second number, south, must not be greater than north")
+    if not is_on_earth(south, north):
+        raise wrong("bbox", f"South must not be greater than north, and both be latitudes: {EXAMPLE}")
     return west, south, east, north
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from alerts.alert import Urgency
 from alerts.channel.letter import Outcome
@@ -12,7 +12,7 @@ from alerts.store.dispatch import Dispatch
 from alerts.store.replays import Replay
 from alerts.store.states import ChunkState
 from api.residents.schemas.answer import Answer
-from api.times import JapanTime
+from api.times import JapanTime, Moment
 
 NEWEST = 2**31 - 1
 
@@ -49,7 +49,7 @@ class ReplayIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime | None = Field(None, description="Everything published from then on.")
+    since: Moment | None = Field(None, description="Everything published from then on.")
     after: Annotated[int, Field(ge=0, le=NEWEST, description="Everything after this `cursor` of an event.")] | None = (
         None
     )

@@ -21,6 +21,7 @@ def told_to_end(end: Callable[[], None]) -> Iterator[None]:
     handlers = {number: signal.getsignal(number) for number in _SIGNALS} if is_main else {}
 
     def told(number: int, frame: FrameType | None) -> None:
+        """Ends the streams, and lets the server end as it would have."""
         loop.call_soon_threadsafe(end)
         former = handlers[signal.Signals(number)]
         if callable(former):

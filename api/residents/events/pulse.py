@@ -89,6 +89,7 @@ async def beating(pulses: Collection[Pulse], every_seconds: float) -> AsyncItera
     """Keeps them looking, and ends their streams as soon as the server is told to end."""
 
     def end() -> None:
+        """Ends the streams of every world."""
         for pulse in pulses:
             pulse.close()
 

@@ -51,7 +51,7 @@ class RevisionItem(Hazard):
 class AlertsAnswer(AttributedAnswer):
     """The alerts changed last, newest first."""
 
-    language: str = Field(examples=["ja"])
+    language: str = Field(description="Of those asked for, the one we have; each text names its own.", examples=["ja"])
     alerts: list[AlertItem]
     next: str | None = Field(description="Send it as `cursor` for the alerts before these; null: there are none.")
 
@@ -59,6 +59,6 @@ class AlertsAnswer(AttributedAnswer):
 class AlertAnswer(AttributedAnswer):
     """One alert with all its revisions, first to last."""
 
-    language: str = Field(examples=["ja"])
+    language: str = Field(description="Of those asked for, the one we have; each text names its own.", examples=["ja"])
     alert: AlertItem
     revisions: list[RevisionItem]

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from alerts.receipt import Event, Receipt
 from api.residents.schemas.answer import Answer
+from api.times import Moment
 
 MOST = 50  # some 8 kB
 
@@ -18,7 +19,7 @@ class ReceiptIn(BaseModel):
     alert_id: Annotated[str, Field(min_length=1, max_length=64)]
     revision: Annotated[int, Field(ge=1, le=1_000_000)]
     event: Event = Field(description="`opened` says that it was received, too.")
-    at: AwareDatetime = Field(
+    at: Moment = Field(
         description="By the phone's clock, with an offset. What cannot be is put right: never later than now.",
         examples=["2026-11-23T10:48:03+09:00"],
     )

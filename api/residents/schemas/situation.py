@@ -17,7 +17,10 @@ class Hazard(BaseModel):
     rank: int = Field(
         description="5 特別警報, 4 危険警報, 3 警報, 2 注意報: compares kinds of one hazard.", examples=[3]
     )
-    colour: str | None = Field(description="Official colour of the level or rank.", examples=["#FF2800"])
+    colour: str | None = Field(
+        description="Official, of the level or rank; earthquakes and tsunami have their own scales.",
+        examples=["#FF2800"],
+    )
     name: str = Field(description="JMA's name of the kind, in Japanese.", examples=["レベル３大雨警報"])
 
 
@@ -78,7 +81,7 @@ class Feed(BaseModel):
 class SituationAnswer(AttributedAnswer):
     """What is in force in the city, the gravest first."""
 
-    language: str = Field(examples=["ja"])
+    language: str = Field(description="Of those asked for, the one we have; each text names its own.", examples=["ja"])
     city: City
     level: int | None = Field(description="The highest 警戒レベル in force; null if none has one.", examples=[3])
     in_force: list[InForce]

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from api_station import HandClock, Nudges, Station, wait_until
+from api_station import HandClock, Nudges, Station
 from fastapi import FastAPI
 
 from alerts.city.pack import CityPack, bundled, load_pack
@@ -79,17 +79,18 @@ def drill(make_station: MakeStation) -> Station:
 
 
 Serve = Callable[[FastAPI], httpx.Client]
+Until = Callable[[Callable[[], object]], object]
 
 
 @pytest.fixture
-def serve() -> Iterator[Serve]:
+def serve(until: Until) -> Iterator[Serve]:
     """Puts applications behind a real server on the loopback; gives a client of it."""
-    with _servers() as start:
+    with _servers(until) as start:
         yield start
 
 
 @contextmanager
-def _servers() -> Iterator[Serve]:
+def _servers(until: Until) -> Iterator[Serve]:
     running: list[tuple[uvicorn.Server, threading.Thread, httpx.Client]] = []
 
     def start(app: FastAPI) -> httpx.Client:
@@ -97,7 +98,7 @@ def _servers() -> Iterator[Serve]:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)
         thread.start()
-        wait_until(lambda: server.started)
+        until(lambda: server.started)
         port = server.servers[0].sockets[0].getsockname()[1]
         client = httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60)
         running.append((server, thread, client))
@@ -121,11 +122,15 @@ def client(live: Station, drill: Station, serve: Serve) -> httpx.Client:
 
 @pytest.fixture(scope="module")
 def unchanged(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_templates: dict[str, Path], pack: CityPack, wording: Wording
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_templates: dict[str, Path],
+    pack: CityPack,
+    wording: Wording,
+    until: Until,
 ) -> Iterator[httpx.Client]:
     """A client of two worlds as on the first day: one for all tests of a file that write nothing."""
     folder = tmp_path_factory.mktemp("unchanged")
-    with _stations(folder, sqlite_templates, pack, wording, HandClock()) as make, _servers() as start:
+    with _stations(folder, sqlite_templates, pack, wording, HandClock()) as make, _servers(until) as start:
         worlds = {world.name: make(world) for world in (LIVE, DRILL)}
         yield start(create_app({name: station.services for name, station in worlds.items()}, look_every_seconds=0.02))
     assert all(_rows(folder / name / "world.db") == _rows(sqlite_templates[name]) for name in worlds), "a test wrote"
@@ -146,5 +151,5 @@ def production(live: Station, drill: Station, serve: Serve) -> httpx.Client:
 
 
 @pytest.fixture(name="eventually")
-def _eventually() -> Callable[[Callable[[], object]], None]:
-    return wait_until
+def _eventually(until: Until) -> Until:
+    return until

@@ -1,7 +1,5 @@
 """One world behind the API, with time in the test's hand: what JMA and the workers do to it."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,11 +105,3 @@ class Station:
     def devices(self) -> int:
         with self.services.database.read() as uow:
             return uow.devices.count()
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    """Waits until something becomes true; fails if it does not within a minute."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "it did not become true"
-        time.sleep(0.005)

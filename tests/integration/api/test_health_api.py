@@ -68,7 +68,7 @@ def test_a_database_that_was_not_migrated_is_the_reason(live, drill, serve, tmp_
 
 def test_an_older_schema_is_the_reason(client, well):
     with well.services.database.write() as uow:
-        uow.versions._connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
+        uow.connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
     assert failing(client.get("/health/ready")).keys() == {"migrations"}
 
 

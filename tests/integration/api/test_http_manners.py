@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import brotli
@@ -97,6 +98,31 @@ def test_languages_are_not_mixed_up(client):
         for language in ("ja", "en", "vi"):
             answer = client.get("/v1/situation", headers={"Accept-Language": language})
             assert answer.json()["language"] == answer.headers["content-language"] == language
+
+
+def test_content_language_names_what_the_texts_are_in_where_an_unreviewed_language_is_withheld(
+    live, drill, serve, eventually
+):
+    cautious = replace(live.services, wording=live.services.wording.withholding(but=("ja", "en")))
+    worlds = {"live": cautious, "drill": drill.services}
+    client = serve(create_app(worlds, look_every_seconds=0.02))
+    live.send("VPWW56", Stated("49"))
+    eventually(lambda: client.get("/v1/situation").json()["in_force"])
+    for read, texts in (("situation", "in_force"), ("alerts", "alerts"), ("situation.geojson", "in_force")):
+        answer = client.get(f"/v1/{read}", headers={"Accept-Language": "vi"})
+        assert answer.json()["language"] == "vi"
+        assert answer.headers["content-language"] == answer.json()[texts][0]["language"] == "en"
+    for read in ("shelters/advice?district=27218-hojo-6", "alerts.atom"):
+        assert client.get(f"/v1/{read}", headers={"Accept-Language": "vi"}).headers["content-language"] == "en"
+        assert client.get(f"/v1/{read}", headers={"Accept-Language": "ja"}).headers["content-language"] == "ja"
+
+
+def test_no_answer_can_be_asked_for_by_a_time_in_whole_seconds(client):
+    """Two warnings may come in one second, and two processes look at different moments (docs/api.md)."""
+    answer = client.get("/v1/situation")
+    assert "last-modified" not in answer.headers
+    now = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    assert client.get("/v1/situation", headers=now).status_code == 200
 
 
 def test_of_a_header_sent_twice_the_first_counts_also_the_second_time(client):

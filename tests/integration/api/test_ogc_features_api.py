@@ -33,7 +33,7 @@ def test_a_client_finds_its_way_from_the_landing_page(service, client):
     for link in service.links:
         assert client.get(link["href"]).status_code == 200, link
     described = service.collection("shelters")
-    assert described["attribution"] == ["出典: 国土地理院 指定緊急避難場所・指定避難所データ"]
+    assert described["attribution"] == ["国土地理院 指定緊急避難場所・指定避難所データを加工して作成"]
     (box,) = described["extent"]["spatial"]["bbox"]
     assert box[0] < box[2]
     assert box[1] < box[3]

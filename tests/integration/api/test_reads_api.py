@@ -49,6 +49,23 @@ def test_every_level_has_its_official_colour(client, live, eventually, code, col
     assert warn(live, client, eventually, Stated(code))["in_force"][0]["colour"] == colour
 
 
+def test_an_earthquake_has_the_colour_of_its_intensity_and_no_level_s(client, live, eventually):
+    """震度５弱 is no レベル５: neither its black, nor 特別警報 on the start page."""
+    live.show("VXSE53")
+    eventually(lambda: client.get("/v1/situation").json()["in_force"])
+    (hazard,) = client.get("/v1/situation").json()["in_force"]
+    assert (hazard["hazard"], hazard["code"], hazard["level"], hazard["colour"]) == (
+        "earthquake",
+        "5-",
+        None,
+        "#FFE600",
+    )
+    page = client.get("/").text
+    assert '<span class="word">情報</span>' in page
+    assert "特別警報" not in page
+    assert "hazard shade0" in page
+
+
 def test_a_raise_goes_on_with_the_same_alert_and_an_end_leaves_the_alert_in_the_history(client, live, eventually):
     first = warn(live, client, eventually, Stated("09"))["in_force"][0]
     live.clock.forward(minutes=10)

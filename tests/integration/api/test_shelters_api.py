@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -85,6 +87,16 @@ def test_the_list_as_open_data_is_the_standard_s_sheet(unchanged):
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert (len(rows[0]), len(rows)) == (39, 52)
+
+
+def test_a_sheet_without_room_for_the_credit_says_it_in_a_header_and_where_the_licence_stands(unchanged):
+    for _ in range(2):
+        link = unchanged.get("/v1/shelters.csv").headers["link"]
+        address, credit = re.fullmatch(r"<(.+)>; rel=\"license\"; title\*=UTF-8''(\S+)", link).groups()
+        assert "国土地理院" in unquote(credit)
+        document = unchanged.get(address).json()
+        assert unquote(credit) == "、".join(document["attribution"])
+        assert all(source["licence"] for source in document["sources"])
 
 
 def test_phones_see_a_report_within_a_look(client, hojo, eventually):

@@ -43,7 +43,8 @@ def test_an_earthquake_colours_nothing_by_its_intensity(client, live, eventually
     live.show("VXSE53")
     eventually(lambda: client.get(MAP).json()["in_force"])
     assert colours(client) == {None}
-    assert client.get(MAP).json()["features"][0]["properties"]["hazards"][0]["hazard"] == "earthquake"
+    here = client.get(MAP).json()["features"][0]["properties"]["hazards"][0]
+    assert (here["hazard"], here["colour"]) == ("earthquake", "#FFE600")
 
 
 def test_the_part_that_a_flood_forecast_names_has_its_own_level(client, live, eventually):

@@ -1,6 +1,5 @@
 """`bosai city` in a folder with the files of a synthetic city. The folder is put on the path: it is no package."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -26,10 +25,8 @@ FILES = {
 
 
 @pytest.fixture
-def material(tmp_path, monkeypatch):
+def material(tmp_path, monkeypatch, no_settings):
     """The files, in the folder in which the command runs."""
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     write_all(tmp_path)
     return tmp_path

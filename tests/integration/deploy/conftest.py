@@ -5,3 +5,4 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent))
 sys.path.append(str(Path(__file__).parents[1] / "feeds"))  # its feed server on loopback
+sys.path.append(str(Path(__file__).parents[1] / "api"))  # what runs the commands of a document

@@ -44,8 +44,9 @@ def test_every_setting_is_one_of_the_service(service):
     Settings(_env_file=None)
 
 
-def test_all_parts_have_the_same_settings_but_where_the_api_listens():
-    alike = [{name: value for name, value in s.environment.items() if name != "BOSAI_HOST"} for s in BOSAI]
+def test_all_parts_have_the_same_settings_but_where_the_api_listens_and_whom_it_trusts():
+    of_the_api = {"BOSAI_HOST", "BOSAI_TRUSTED_PROXIES"}
+    alike = [{name: value for name, value in s.environment.items() if name not in of_the_api} for s in BOSAI]
     assert all(environment == alike[0] for environment in alike)
 
 
@@ -94,3 +95,12 @@ def test_the_image_has_the_user_the_folder_and_the_port_that_the_file_counts_on(
     assert text["USER"] == "bosai"
     assert text["WORKDIR"] == SERVICES["api"].environment["BOSAI_DATA"]
     assert shlex.split(text["EXPOSE"]) == ["8000"]
+
+
+def test_r30_what_the_api_knew_last_outlives_its_container_in_a_volume_that_it_may_write():
+    """A fresh named volume takes the owner of the image's folder: the user that the service runs as."""
+    (volume,) = SERVICES["api"].definition["volumes"]
+    assert volume == f"last_known:{SERVICES['api'].environment['BOSAI_DATA']}"
+    (made,) = [rest for name, rest in read_dockerfile() if name == "RUN" and rest.startswith("useradd")]
+    assert f"--uid 10001 --home-dir {volume.split(':')[1]} --create-home bosai" in made
+    assert [service.name for service in BOSAI if "volumes" in service.definition] == ["api"]

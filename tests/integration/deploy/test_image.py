@@ -109,7 +109,7 @@ def test_the_installed_bosai_says_its_version_and_finds_its_city_in_the_image(im
     assert city["state"] == "ok"
     assert "124 districts" in city["detail"]
     assert str(image / "opt/bosai/lib") in city["detail"]
-    assert {c["name"] for c in answer["checks"] if c["state"] == "failed"} == {"secret key", "push"}
+    assert {c["name"] for c in answer["checks"] if c["state"] == "failed"} == {"secret key", "bundle key", "push"}
 
 
 @pytest.mark.timeout(600)

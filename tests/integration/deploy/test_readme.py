@@ -1,9 +1,7 @@
 """Every command of the README works as it stands: the app developer's against a service, the operator's beside it."""
 
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +10,12 @@ import httpx
 import pytest
 from compose_file import ROOT
 from deploy_servers import free_port, wait_until
+from documented import documents, printed_by
 
 pytestmark = pytest.mark.timeout(300)
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh ?(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-SERVED = "http://127.0.0.1:8000"
 
 
 def commands(reader):
@@ -57,24 +55,8 @@ def has_alerts(address):
 @pytest.fixture(scope="module")
 def output(served, tmp_path_factory):
     """What the app developer's commands print, one after the other in one shell; a list of answers."""
-    if shutil.which("curl") is None:
-        pytest.skip("curl is not installed: apt-get install curl")
     folder = tmp_path_factory.mktemp("developer")
-    script = "\n".join(commands("app")).replace(SERVED, served)
-    shell = ("/bin/bash", "-euo", "pipefail", "-c", script)
-    done = subprocess.run(shell, check=False, cwd=folder, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return list(documents(done.stdout))
-
-
-def documents(text):
-    """The JSON values that stand in `text` one after the other."""
-    decoder, place = json.JSONDecoder(), 0
-    while place < len(text):
-        value, place = decoder.raw_decode(text, place)
-        yield value
-        while place < len(text) and text[place].isspace():
-            place += 1
+    return list(documents(printed_by(commands("app"), served, folder)))
 
 
 def test_every_block_of_commands_is_run_by_some_test():

@@ -1,26 +1,18 @@
 """The first push of a quiet night waits for no OAuth token."""
 
-import time
 from collections.abc import Callable
 
 from alerts.ports import PushJob, PushResult
 from workers.beating import BeatingSender
 
 
-def wait_until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "it did not become true"
-        time.sleep(0.01)
-
-
 def test_a_sender_that_is_kept_ready_has_its_token_before_anything_is_sent(
-    stage, job_of: Callable[..., PushJob]
+    stage, job_of: Callable[..., PushJob], until
 ) -> None:
     fake = stage.start_fake()
     sender = stage.sender_to(fake)
     sender.keep_ready()
-    wait_until(lambda: fake.stats()["tokens_issued"] == 1)
+    until(lambda: fake.stats()["tokens_issued"] == 1)
     for _ in range(10):
         BeatingSender(sender, lambda: None).keep_ready()
     stage.send(sender, job_of(5))

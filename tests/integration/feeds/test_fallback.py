@@ -236,7 +236,7 @@ def test_a_lost_situation_is_made_again_from_copies_that_stood_in_and_from_no_ot
     lived = situation(station)
     assert differences(station.services) == []
     with station.services.database.write() as uow:
-        uow.situation._connection.execute(delete(hazard_states))
+        uow.connection.execute(delete(hazard_states))
     assert [one for one in repair(station.services) if one.pushed] == []
     assert situation(station) == lived
 
@@ -245,7 +245,7 @@ def forget(station) -> None:
     with station.services.database.write() as uow:
         for table in reversed(metadata.sorted_tables):
             if table.name != "meta":
-                uow.situation._connection.execute(delete(table))
+                uow.connection.execute(delete(table))
 
 
 ORIGINALS = st.sampled_from([None, "10", "03", "43", "33"])

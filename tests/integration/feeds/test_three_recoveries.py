@@ -78,7 +78,7 @@ def live_through(server, station):
 def lose(station, *tables):
     with station.services.database.write() as uow:
         for table in tables or [one for one in reversed(metadata.sorted_tables) if one.name != "meta"]:
-            uow.situation._connection.execute(delete(table))
+            uow.connection.execute(delete(table))
 
 
 def situation(station):

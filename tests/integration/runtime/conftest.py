@@ -1,34 +1,25 @@
 """A small machine: a real Valkey server, a real fake FCM server, both worlds' databases, and parts started at will."""
 
-import time
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
 import pytest
 
 from alerts.city.drills import load_drill
+from alerts.ports import Address, Platform
 from alerts.service.arrival import Incoming
 from alerts.service.drill import add_devices
 from alerts.service.receive import receive
+from alerts.service.register import register
+from alerts.service.registration import Registration
+from alerts.telegram.compose import compose_warning, file_name
+from alerts.telegram.composition import Stated, lone_city
 from bosai import embedded, parts, startup
 from bosai.processes import Child
 from bosai.settings import Settings
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
-
-
-@pytest.fixture(scope="session")
-def until():
-    """Waits for a condition; a test that would wait longer fails."""
-
-    def wait(condition, seconds=40.0):
-        end = time.monotonic() + seconds
-        while not (value := condition()):
-            assert time.monotonic() < end, "it did not come true in time"
-            time.sleep(0.05)
-        return value
-
-    return wait
 
 
 class Machine:
@@ -89,3 +80,44 @@ def machine(tmp_path):
         settings = Settings(data=tmp_path / "data", feeds=False, drill_fcm_url=fake.url, drill_fcm_ca=fake.ca)
         startup.migrate(settings)
         yield Machine(settings, fake, stack)
+
+
+@pytest.fixture
+def settings(no_settings, tmp_path, monkeypatch):
+    """Those of a migrated data folder, which the command finds too."""
+    monkeypatch.setenv("BOSAI_DATA", str(tmp_path / "data"))
+    settings = Settings(data=tmp_path / "data", feeds=False)
+    startup.migrate(settings)
+    return settings
+
+
+@pytest.fixture
+def worlds(settings):
+    """What the command works on, in the test's own hands."""
+    worlds = Worlds(settings)
+    yield worlds
+    worlds.close()
+
+
+@pytest.fixture(scope="session")
+def warn():
+    """Takes in a warning as JMA sends it now, of a landslide at level 4 unless said otherwise; returns its revision."""
+
+    def warn(services, kind="VPWW56", code="49"):
+        codes, now = services.pack.codes, datetime.now(UTC)
+        area = lone_city(codes, "大阪管区気象台")
+        raw = compose_warning(kind, area, {codes.municipality: [Stated(code)]}, now)
+        name = file_name(kind, area, now)
+        (received,) = receive(services, [Incoming(name, name, raw, now)])
+        (revision,) = received.revisions
+        return revision
+
+    return warn
+
+
+@pytest.fixture
+def told(worlds, warn):
+    """A drill phone, and the drill alert that it is to be told."""
+    wanted = Registration(Address("token", "t"), Platform.IOS, "ja", (), normal_pushes=True)
+    device = register(worlds["drill"], wanted).device
+    return device, warn(worlds["drill"]).alert_id

@@ -1,22 +1,14 @@
 """`bosai channel` and what `bosai check` says of the list; nothing is sent by looking (R4, R21, R26)."""
 
 import json
-import os
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 
-from alerts.service.arrival import Incoming
 from alerts.service.channels import dispatch
-from alerts.service.receive import receive
-from alerts.telegram.compose import compose_warning
-from alerts.telegram.composition import Stated, lone_city
 from bosai.channel_check import channel_findings
 from bosai.cli import main
 from bosai.finding import State
-from bosai.settings import Settings
-from bosai.startup import migrate
 from bosai.wiring import Worlds
 from workers.fcm.fake.options import FakeOptions
 from workers.fcm.fake.process import FakeFcmProcess
@@ -26,32 +18,13 @@ MAIL = ("add", "email", "消防本部", "shobo@example.jp")
 
 
 @pytest.fixture
-def settings(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("BOSAI_DATA", str(tmp_path / "data"))
-    settings = Settings(data=tmp_path / "data", feeds=False)
-    migrate(settings)
-    return settings
-
-
-@pytest.fixture
 def bosai(settings):
     return lambda *words: CliRunner().invoke(main, ["channel", *words])
 
 
 @pytest.fixture
-def live(settings):
-    worlds = Worlds(settings)
-    yield worlds["live"]
-    worlds.close()
-
-
-def warn(services):
-    codes, now = services.pack.codes, datetime.now(UTC)
-    raw = compose_warning("VPWW56", lone_city(codes, "大阪管区気象台"), {codes.municipality: [Stated("49")]}, now)
-    (received,) = receive(services, [Incoming("t1", f"{now:%Y%m%d%H%M%S}_0_VPWW56_270000.xml", raw, now)])
-    return received.revisions[0]
+def live(worlds):
+    return worlds["live"]
 
 
 def added(bosai, *words):
@@ -118,7 +91,7 @@ def test_a_target_that_nobody_answers_at_fails_its_test(bosai):
     assert tried.stdout.startswith("not_now: cannot be reached")
 
 
-def test_results_of_every_channel_are_shown_side_by_side(bosai, live):
+def test_results_of_every_channel_are_shown_side_by_side(bosai, live, warn):
     hook, mail = added(bosai, *HOOK), added(bosai, *MAIL)
     revision = warn(live)
     dispatch(live, "worker")
@@ -130,7 +103,7 @@ def test_results_of_every_channel_are_shown_side_by_side(bosai, live):
     assert letters[mail]["outcome"] == "not_sent_no_sender"
 
 
-def test_a_replay_is_asked_for_and_shown(bosai, live):
+def test_a_replay_is_asked_for_and_shown(bosai, live, warn):
     hook = added(bosai, *HOOK)
     warn(live)
     asked = bosai("replay", hook, "--since", "2026-01-01")

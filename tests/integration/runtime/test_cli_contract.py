@@ -1,7 +1,6 @@
 """Exit status and error lines: 0 done, 1 failed, 2 wrong usage or bad input, said in one line (contract.md)."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,10 +16,8 @@ from bosai.cli import COMMANDS, main
 
 
 @pytest.fixture
-def bosai(tmp_path, monkeypatch):
+def bosai(tmp_path, monkeypatch, no_settings):
     """Runs the command in an empty folder, with the settings given and no others."""
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BOSAI_DATA", "data")
     return lambda *words, **settings: CliRunner(env=settings).invoke(main, [str(word) for word in words])
@@ -106,12 +103,17 @@ def test_check_names_every_part_of_a_machine_on_which_nothing_runs_yet(bosai):
         "wording",
         "data folder",
         "secret key",
+        "bundle key",
         "live database",
         "drill database",
         "broker",
         "push",
         "drill push",
         "feeds",
+        "live e-mail",
+        "live webhooks",
+        "drill e-mail",
+        "drill webhooks",
     ]
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 
 import pytest
 from click.testing import CliRunner
@@ -35,9 +34,7 @@ def gsi(rows):
 
 
 @pytest.fixture
-def bosai(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
+def bosai(tmp_path, monkeypatch, no_settings):
     monkeypatch.chdir(tmp_path)
     run = CliRunner().invoke
     assert run(main, ["migrate"]).exit_code == 0

@@ -5,16 +5,12 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from alerts.ports import Address, Platform
-from alerts.service.arrival import Incoming
-from alerts.service.receive import receive
 from alerts.service.register import register
 from alerts.service.registration import Registration
 from alerts.store.tables import chunks
-from alerts.telegram.compose import compose_warning, file_name
-from alerts.telegram.composition import Stated, lone_city
 
 RESIDENTS = 12
-ADVISORY, CRITICAL = ("VPWW55", Stated("10")), ("VPWW56", Stated("49"))  # heavy rain, level 2; landslide, level 4
+ADVISORY, CRITICAL = ("VPWW55", "10"), ("VPWW56", "49")  # heavy rain, level 2; landslide, level 4
 
 
 def one_phone_a_chunk(live):
@@ -22,30 +18,19 @@ def one_phone_a_chunk(live):
     return replace(live, pack=replace(live.pack, policy=policy))
 
 
-def announce(live, kind, stated):
-    """A telegram as JMA sends it now; returns its revision."""
-    codes, now = live.pack.codes, live.clock.now()
-    area = lone_city(codes, "大阪管区気象台")
-    raw = compose_warning(kind, area, {codes.municipality: [stated]}, now)
-    name = file_name(kind, area, now)
-    (received,) = receive(live, [Incoming(name, name, raw, now)])
-    (revision,) = received.revisions
-    return revision
-
-
 def closed_at(live, revision):
     with live.database.read() as uow:
         of_it = select(chunks.c.closed_at).where(chunks.c.alert_id == revision.alert_id)
-        return list(uow.chunks._connection.scalars(of_it))
+        return list(uow.connection.scalars(of_it))
 
 
-def test_a_critical_push_does_not_wait_behind_advisories_that_were_nudged_before_it(machine, until):
+def test_a_critical_push_does_not_wait_behind_advisories_that_were_nudged_before_it(machine, until, warn):
     machine.start_broker()
     live = one_phone_a_chunk(machine.live)
     for number in range(RESIDENTS):
         register(live, Registration(Address("token", f"t{number}"), Platform.IOS, "ja", (), normal_pushes=True))
-    advisory = announce(live, *ADVISORY)
-    critical = announce(live, *CRITICAL)
+    advisory = warn(live, *ADVISORY)
+    critical = warn(live, *CRITICAL)
     machine.start_parts("push")
     until(lambda: not machine.open_chunks("live"))
     assert len(closed_at(live, advisory)) >= RESIDENTS

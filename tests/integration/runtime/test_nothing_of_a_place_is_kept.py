@@ -8,9 +8,9 @@ from bosai import parts
 from bosai.settings import Settings, child_environment
 from bosai.startup import free_port, migrate
 
-LATITUDE, LONGITUDE, ADDRESS = "34.7131337", "135.6241337", "大東市北条3-15-15"
+LATITUDE, LONGITUDE, ADDRESS = "34.7131337", "135.6241337", "大東市北条3-15-77"
 ENDS = ["".join(text.split(".")[1:]) for text in (LATITUDE, LONGITUDE)]
-TRACES = [*ENDS, "lat=", "address=", "北条", "%E5%8C%97%E6%9D%A1"]
+TRACES = [*ENDS, "lat=", "address=", "3-15-77", "%E5%8C%97%E6%9D%A1"]
 
 
 def test_r20_no_coordinate_and_no_address_is_logged_or_stored(tmp_path, until):

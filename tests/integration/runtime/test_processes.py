@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
@@ -21,13 +20,6 @@ child.start()
 print(child.pid, flush=True)
 time.sleep(600)
 """
-
-
-def wait_until(condition, seconds=10.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.02)
 
 
 def is_gone(pid):
@@ -57,28 +49,28 @@ def stranger():
     process.wait()
 
 
-def test_every_line_of_a_child_comes_with_its_name(said):
+def test_every_line_of_a_child_comes_with_its_name(said, until):
     child = Child(
         Part("talk", (sys.executable, "-c", "print('雨'); print('b')"), os.environ), lambda *a: said.append(a)
     )
     child.start()
     assert child.wait(10)
-    wait_until(lambda: said == [("talk", "雨"), ("talk", "b")])
+    until(lambda: said == [("talk", "雨"), ("talk", "b")])
 
 
-def test_a_child_that_is_killed_starts_again_at_once(child, said):
+def test_a_child_that_is_killed_starts_again_at_once(child, said, until):
     child.start()
     first = child.pid
     os.kill(first, signal.SIGKILL)
-    wait_until(child.tend)
+    until(child.tend)
     assert child.pid != first
     assert any("killed by SIGKILL" in line for _, line in said)
 
 
-def test_a_child_that_keeps_dying_is_started_more_and_more_rarely(said):
+def test_a_child_that_keeps_dying_is_started_more_and_more_rarely(said, until):
     child = Child(Part("broken", (sys.executable, "-c", "raise SystemExit(3)"), os.environ), lambda *a: said.append(a))
     child.start()
-    wait_until(child.tend)
+    until(child.tend)
     assert child.wait(10)
     assert not child.tend(), "the second restart waits"
     assert [line for _, line in said if "exit status 3" in line]
@@ -93,22 +85,22 @@ def test_a_part_that_runs_once_is_not_started_again():
     assert not child.tend()
 
 
-def test_a_child_dies_with_a_parent_that_was_killed():
+def test_a_child_dies_with_a_parent_that_was_killed(until):
     with subprocess.Popen((sys.executable, "-c", PARENT), stdout=subprocess.PIPE, text=True) as parent:
         pid = int(parent.stdout.readline())
         assert not is_gone(pid)
         parent.kill()
-    wait_until(lambda: is_gone(pid))
+    until(lambda: is_gone(pid))
 
 
-def test_a_killed_child_takes_what_it_started_along(said):
+def test_a_killed_child_takes_what_it_started_along(said, until):
     script = f"import subprocess; print(subprocess.Popen({SLEEP!r}).pid, flush=True); import time; time.sleep(600)"
     child = Child(Part("family", (sys.executable, "-c", script), os.environ), lambda *a: said.append(a))
     child.start()
-    wait_until(lambda: said)
+    until(lambda: said)
     grandchild = int(said[0][1])
     child.kill()
-    wait_until(lambda: is_gone(grandchild))
+    until(lambda: is_gone(grandchild))
 
 
 def test_a_start_ends_what_an_earlier_run_left(tmp_path, stranger):

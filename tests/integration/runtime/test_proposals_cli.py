@@ -1,45 +1,26 @@
 """`bosai proposals`: what is proposed, and the city's decision, also where there is no office page (R25)."""
 
 import json
-import os
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 
-from alerts.service.arrival import Incoming
 from alerts.service.propose import propose
-from alerts.service.receive import receive
-from alerts.telegram.compose import compose_warning
-from alerts.telegram.composition import Stated, lone_city
 from bosai.cli import main
-from bosai.settings import Settings
-from bosai.startup import migrate
-from bosai.wiring import Worlds
 
 WHO = ("--name", "危機管理監", "--note", "現地に異状なし")
 
 
 @pytest.fixture
-def bosai(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("BOSAI_DATA", str(tmp_path / "data"))
-    settings = Settings(data=tmp_path / "data", feeds=False)
-    migrate(settings)
+def bosai(settings):
     return lambda *words: CliRunner().invoke(main, ["proposals", *words])
 
 
 @pytest.fixture
-def proposed(bosai, tmp_path):
+def proposed(bosai, worlds, warn):
     """One order is proposed in the live world; its id."""
-    worlds = Worlds(Settings(data=tmp_path / "data", feeds=False))
-    services, now = worlds["live"], datetime.now(UTC)
-    codes = services.pack.codes
-    raw = compose_warning("VPWW56", lone_city(codes, "大阪管区気象台"), {codes.municipality: [Stated("49")]}, now)
-    receive(services, [Incoming("t1", "20260901030000_0_VPWW56_270000.xml", raw, now)])
-    propose(services)
-    worlds.close()
+    warn(worlds["live"])
+    propose(worlds["live"])
     return json.loads(bosai("list", "--json").stdout)["id"]
 
 

@@ -1,7 +1,6 @@
 """`bosai reseal`: from the old key to the new one by the settings alone (R20)."""
 
 import base64
-import os
 
 import pytest
 from click.testing import CliRunner
@@ -18,9 +17,7 @@ OLD, NEW = (base64.b64encode(letter * 32).decode() for letter in (b"o", b"n"))
 
 
 @pytest.fixture
-def bosai(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
+def bosai(tmp_path, no_settings):
     settings = Settings(data=tmp_path / "data", feeds=False, secret_key=OLD)
     migrate(settings)
     worlds = Worlds(settings)

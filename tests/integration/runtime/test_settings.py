@@ -9,11 +9,7 @@ import pytest
 from bosai import folder
 from bosai.settings import JMA_FEEDS, Settings, SettingsError, child_environment, load_settings, unknown_variables
 
-
-@pytest.fixture(autouse=True)
-def _no_settings(monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("no_settings")
 
 
 def test_without_any_setting_the_service_is_embedded_and_alone_on_this_machine():

@@ -1,25 +1,18 @@
 """`bosai simulate`: a file, a stored telegram, a drill's step or a draft; as text and as JSON (contract.md)."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bosai.cli import main
-from bosai.settings import Settings
-from bosai.startup import migrate
 
 THUNDER = next((Path(__file__).parents[2] / "telegrams").glob("*_VPWW61_*.xml"))
 
 
 @pytest.fixture
-def bosai(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BOSAI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("BOSAI_DATA", str(tmp_path / "data"))
-    migrate(Settings(data=tmp_path / "data", feeds=False))
+def bosai(settings):
     return lambda *words: CliRunner().invoke(main, ["simulate", *map(str, words)])
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -148,3 +148,10 @@ def drill(
     sender = drill_sender(DRILL, fcm.url, fcm.ca)
     yield Services(DRILL, drill_database, pack, clock, nudges, sender, AddressCipher(bytes(32)), wording)
     sender.close()
+
+
+@pytest.fixture
+def city(drill: Services, jma: Jma, provider: Provider) -> Services:
+    """A drill world that JMA sends to, with the test in place of Firebase."""
+    jma.services = replace(drill, sender=provider)
+    return jma.services

@@ -273,7 +273,7 @@ def test_one_damaged_address_does_not_keep_the_others_from_being_told(drill, sto
     other_key = AddressCipher(b"x" * 32).encrypt("drill-phone-x")
     with drill.database.write() as uow:
         damaged = update(devices).where(devices.c.number == 1).values(address_cipher=other_key)
-        uow.devices._connection.execute(damaged)
+        uow.connection.execute(damaged)
     (revision,) = storm.send(LANDSLIDE, L4).revisions
     deliver_all(drill, nudges)
     counts = results_of(drill, revision)

@@ -24,14 +24,9 @@ CEILING = 2
 
 
 @pytest.fixture
-def post(provider):
-    return provider
-
-
-@pytest.fixture
-def city(drill, jma, post):
-    policy = replace(drill.pack.policy, hourly_pushes=CEILING)
-    jma.services = replace(drill, sender=post, pack=replace(drill.pack, policy=policy))
+def city(city, jma):
+    policy = replace(city.pack.policy, hourly_pushes=CEILING)
+    jma.services = replace(city, pack=replace(city.pack, policy=policy))
     return jma.services
 
 
@@ -85,26 +80,26 @@ def results(services):
 
 
 def test_what_is_above_the_budget_comes_in_one_quiet_push_when_the_hour_ends(
-    city, jma, phone, post, grounds, pass_time
+    city, jma, phone, provider, grounds, pass_time
 ):
     secret = phone()
     jma.send(OTHERS, *ALL)
     pass_time(minutes=1)
-    assert len(post.by_phone["phone"]) == CEILING
+    assert len(provider.by_phone["phone"]) == CEILING
     waiting = [what for what, ground in grounds(secret).items() if ground is Ground.HELD_BACK]
     assert len(waiting) == len(ALL) - CEILING
     assert of_district(city).count(Ground.HELD_BACK) == len(ALL) - CEILING
     pass_time(minutes=58)
-    assert len(post.by_phone["phone"]) == CEILING, "the hour is not over"
+    assert len(provider.by_phone["phone"]) == CEILING, "the hour is not over"
     pass_time(minutes=1)
-    digest = post.by_phone["phone"][CEILING:]
+    digest = provider.by_phone["phone"][CEILING:]
     assert [(push.silent, len(push.digest)) for push in digest] == [(True, len(ALL) - CEILING)]
     assert all(name in digest[0].body for name in ("雷注意報", "低温注意報"))
     assert digest[0].title.startswith("【訓練】")
     assert set(grounds(secret).values()) == {Ground.ACCEPTED}
     assert results(city) == [{PushResult.ACCEPTED: 1}] * len(ALL), "nobody stays in sending"
     pass_time(minutes=60)
-    assert len(post.by_phone["phone"]) == CEILING + 1, "a digest is told once"
+    assert len(provider.by_phone["phone"]) == CEILING + 1, "a digest is told once"
 
 
 def test_what_was_held_back_and_why_is_on_record(city, jma, phone):
@@ -119,53 +114,53 @@ def test_what_was_held_back_and_why_is_on_record(city, jma, phone):
     assert all("ordinary pushes are spent" in reason for reason in said)
 
 
-def test_r5_what_a_digest_told_is_ended_too(city, jma, phone, post, pass_time):
+def test_r5_what_a_digest_told_is_ended_too(city, jma, phone, provider, pass_time):
     phone()
     jma.send(OTHERS, *ALL)
     pass_time(minutes=1)
     pass_time(minutes=59)
     jma.send(OTHERS)
     pass_time(minutes=15)
-    ended = [push.hazard for push in post.by_phone["phone"] if push.change == "end"]
+    ended = [push.hazard for push in provider.by_phone["phone"] if push.change == "end"]
     assert sorted(ended) == ["dry_air", "fog", "low_temperature", "thunder"]
 
 
-def test_what_is_over_before_the_hour_ends_is_not_told_any_more(city, jma, phone, post, grounds, pass_time):
+def test_what_is_over_before_the_hour_ends_is_not_told_any_more(city, jma, phone, provider, grounds, pass_time):
     secret = phone()
     jma.send(OTHERS, *ALL)
     pass_time(minutes=1)
-    told = {push.hazard for push in post.by_phone["phone"]}
+    told = {push.hazard for push in provider.by_phone["phone"]}
     jma.send(OTHERS)
     pass_time(minutes=30)
     pass_time(minutes=30)
-    assert all(not push.digest for push in post.by_phone["phone"])
-    assert {push.hazard for push in post.by_phone["phone"]} == told
+    assert all(not push.digest for push in provider.by_phone["phone"])
+    assert {push.hazard for push in provider.by_phone["phone"]} == told
     over = [what for what, ground in grounds(secret).items() if ground is Ground.HELD_OVER]
     assert {change for _, change in over} == {"issue"}
     assert {hazard for hazard, _ in over}.isdisjoint(told)
 
 
-def test_what_is_high_or_critical_never_waits(city, jma, phone, post, pass_time, clock):
+def test_what_is_high_or_critical_never_waits(city, jma, phone, provider, pass_time, clock):
     phone()
     jma.send(OTHERS, *ALL)
     clock.forward(minutes=2)
     jma.send(SLIDE, Stated("09"))
     pass_time(minutes=1)
-    assert "high" in {push.urgency for push in post.by_phone["phone"]}
+    assert "high" in {push.urgency for push in provider.by_phone["phone"]}
     clock.forward(minutes=2)
     jma.send(SLIDE, Stated("49"))
     pass_time(minutes=1)
-    assert "critical" in {push.urgency for push in post.by_phone["phone"]}
+    assert "critical" in {push.urgency for push in provider.by_phone["phone"]}
 
 
-def test_a_digest_has_only_what_its_phone_wants_to_hear(city, jma, phone, post, pass_time, grounds):
+def test_a_digest_has_only_what_its_phone_wants_to_hear(city, jma, phone, provider, pass_time, grounds):
     muting = phone("muting", Preferences(muted=frozenset({Category.AIR})))
     phone("hearing", language="en")
     jma.send(OTHERS, *ALL)
     pass_time(minutes=1)
     pass_time(minutes=59)
-    assert [push.hazard for push in post.by_phone["muting"] if push.digest] == ["thunder"]
-    assert [len(push.digest) for push in post.by_phone["hearing"] if push.digest] == [len(ALL) - CEILING]
+    assert [push.hazard for push in provider.by_phone["muting"] if push.digest] == ["thunder"]
+    assert [len(push.digest) for push in provider.by_phone["hearing"] if push.digest] == [len(ALL) - CEILING]
     assert Ground.MUTED in grounds(muting).values()
 
 
@@ -189,7 +184,7 @@ def die():
 
 @pytest.mark.parametrize("trouble", ["worker dies", "provider throttles"])
 def test_r15_r27_what_a_digest_could_not_tell_before_its_own_notice_was_over_is_told_by_the_next(
-    city, jma, phone, post, pass_time, clock, trouble
+    city, jma, phone, provider, pass_time, clock, trouble
 ):
     phone()
     jma.send(OTHERS, *ALL)
@@ -200,22 +195,22 @@ def test_r15_r27_what_a_digest_could_not_tell_before_its_own_notice_was_over_is_
         first = uow.chunks.get(uow.chunks.due(clock.now(), 1)[0])
         own = uow.alerts.get(first.alert_id).hazard
     if trouble == "worker dies":
-        post.meanwhile = die
+        provider.meanwhile = die
         with pytest.raises(WorkerDiedError):
             deliver(city, "w")
-        post.meanwhile = lambda: None
+        provider.meanwhile = lambda: None
     else:
-        post.answer = PushResult.THROTTLED
+        provider.answer = PushResult.THROTTLED
         deliver(city, "w")
-        post.answer = PushResult.ACCEPTED
-        post.by_phone.clear()
+        provider.answer = PushResult.ACCEPTED
+        provider.by_phone.clear()
     clock.forward(seconds=10)
     of = {"thunder": THUNDER, "fog": FOG, "dry_air": DRY, "low_temperature": COLD}
     jma.send(OTHERS, *(stated for hazard, stated in of.items() if hazard != own))
     clock.forward(minutes=15)
     settle(city)
     deliver(city, "w")
-    told = [push for push in post.by_phone["phone"] if push.digest]
+    told = [push for push in provider.by_phone["phone"] if push.digest]
     assert [len(push.digest) for push in told] == [len(ALL) - CEILING - 1]
     assert all(push.hazard != own for push in told)
     with city.database.read() as uow:

@@ -1,7 +1,5 @@
 """What residents chose, on the whole way from a telegram to their phones, and said afterwards (design.md §4)."""
 
-from dataclasses import replace
-
 import pytest
 
 from alerts.category import Category
@@ -20,17 +18,6 @@ L2, L3, L4 = Stated("29"), Stated("09"), Stated("49")
 OVER = Stated("49", "解除", "49")
 NIGHT = QuietHours(11 * 60, 13 * 60)  # the tests' clock stands at noon
 MUTE_RAIN = Preferences(muted=frozenset({Category.RAIN}))
-
-
-@pytest.fixture
-def post(provider):
-    return provider
-
-
-@pytest.fixture
-def city(drill, jma, post):
-    jma.services = replace(drill, sender=post)
-    return jma.services
 
 
 @pytest.fixture
@@ -128,7 +115,7 @@ def test_whoever_says_nothing_gets_what_the_city_has(city):
     assert registered.device.normal_pushes is city.pack.policy.normal_pushes
 
 
-def test_two_places_are_told_once_and_the_push_says_which_of_them_it_is_about(city, phone, send, post, pack):
+def test_two_places_are_told_once_and_the_push_says_which_of_them_it_is_about(city, phone, send, provider, pack):
     hill, plain = (pack.groups[f"hazard_zone:{zone}"].districts[0] for zone in ("mountain", "lowland"))
     phone("both", plain, further=[[hill]])
     phone("plain", plain)
@@ -136,7 +123,7 @@ def test_two_places_are_told_once_and_the_push_says_which_of_them_it_is_about(ci
     with city.database.read() as uow:
         alert = uow.alerts.recent(1)[0].id
         assert uow.deliveries.counts(alert) == {PushResult.ACCEPTED: 2}
-    ((both,), (plain,)) = post.by_phone["both"], post.by_phone["plain"]
+    ((both,), (plain,)) = provider.by_phone["both"], provider.by_phone["plain"]
     name = next(each.name for each in pack.districts if each.id == hill)
     assert (both.places, plain.places) == ((1,), (0,))
     assert f"対象の地区：{name}。" in both.body

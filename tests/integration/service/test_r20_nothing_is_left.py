@@ -20,7 +20,7 @@ REFERRING = {"device", "followed", "follower"}  # columns that hold the number o
 def rows(services):
     """Every row of every table, as (table, row)."""
     with services.database.read() as uow:
-        connection = uow.devices._connection
+        connection = uow.connection
         return [
             (table.name, dict(row._mapping))
             for table in metadata.sorted_tables
@@ -68,14 +68,14 @@ def told(services, device):
     now = services.clock.now()
     row = {"alert_id": "a1", "revision": 1, "device": device.number, "channel": "fcm", "chunk_id": 1, "attempts": 1}
     with services.database.write() as uow:
-        uow.devices._connection.execute(insert(deliveries).values(**row, result=PushResult.ACCEPTED, at=now))
+        uow.connection.execute(insert(deliveries).values(**row, result=PushResult.ACCEPTED, at=now))
         uow.receipts.add(device.number, [Receipt("a1", 1, Event.OPENED, now)])
 
 
 def traces(services, device):
     """What identifies a phone in the database, as it stands there."""
     with services.database.read() as uow:
-        connection = uow.devices._connection
+        connection = uow.connection
         own = connection.execute(select(devices).where(devices.c.number == device.number)).one()
         key = connection.execute(select(registration_keys).where(registration_keys.c.device == device.number)).one()
         code = connection.execute(select(share_codes).where(share_codes.c.followed == device.number)).one()

@@ -118,6 +118,12 @@ WRONG_SECOND_RAINBAND = [
     Told("VPBS50", "線状降水帯発生 記録雨", SECOND),
     Told("VPBS50", "記録雨", SECOND, InfoType.CORRECTION),
 ]
+REPEATED_BEFORE_A_FALSE_EVENT = [
+    Told("VTSE41", "52", SECOND),
+    Told("VTSE41", "52", SECOND),
+    Told("VTSE41", "52", FIRST),
+    Told("VTSE41", "52", FIRST, InfoType.RETRACTION),
+]
 HELD_IN_PART = [Told("VPWW61", "14+20"), Told("VPWW61", "14+unknown")]
 
 
@@ -178,7 +184,7 @@ def forget(services):
     with services.database.write() as uow:
         for table in reversed(metadata.sorted_tables):
             if table.name != "meta":
-                uow.situation._connection.execute(delete(table))
+                uow.connection.execute(delete(table))
 
 
 def test_a_false_second_event_leaves_what_the_first_one_said(live, jma, clock):
@@ -263,6 +269,7 @@ bounded = {"deadline": None, "suppress_health_check": [HealthCheck.function_scop
 @example(story=FALSE_SECOND_TSUNAMI, chaos=[], together=1)
 @example(story=WRONG_SECOND_RAINBAND, chaos=[], together=1)
 @example(story=WRONG_SECOND_RAINBAND, chaos=[([2, 1], 30)], together=3)
+@example(story=REPEATED_BEFORE_A_FALSE_EVENT, chaos=[], together=2)
 @example(story=HELD_IN_PART, chaos=[([1], 7)], together=1)
 @given(story=stories, chaos=deliveries, together=st.integers(1, 4))
 def test_any_order_repeats_and_crashes_end_in_the_orderly_situation(live, jma, clock, fuse, story, chaos, together):

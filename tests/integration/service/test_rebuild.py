@@ -11,7 +11,7 @@ from alerts.service.arrival import Incoming
 from alerts.service.rebuild import differences, repair
 from alerts.service.receive import receive, record_of
 from alerts.service.recover import UnusableSnapshotError, differences_from, recover
-from alerts.store.tables import alerts, hazard_states, revisions, telegrams, units
+from alerts.store.tables import alerts, hazard_states, postings, revisions, telegrams, units
 from alerts.telegram.composition import Stated
 from alerts.telegram.envelope import InfoType
 from alerts.telegram.reader import read_telegram
@@ -37,7 +37,7 @@ def forget(services, *tables):
     """Loses rows as a damaged or restored database would."""
     with services.database.write() as uow:
         for table in tables:
-            uow.situation._connection.execute(delete(table))
+            uow.connection.execute(delete(table))
 
 
 def pushed(made):
@@ -67,12 +67,12 @@ def test_store_long_feeds_and_snapshot_agree(live, jma, clock, stated):
     repair(live)
     from_store = situation(live)
 
-    forget(live, hazard_states, units, telegrams, revisions, alerts)
+    forget(live, hazard_states, units, telegrams, postings, revisions, alerts)
     baseline = [Incoming(one.id, one.file, one.raw, one.seen_at, baseline=True) for one in everything]
     receive(live, baseline)
     from_feeds = situation(live)
 
-    forget(live, hazard_states, units, telegrams, revisions, alerts)
+    forget(live, hazard_states, units, telegrams, postings, revisions, alerts)
     clock.forward(minutes=5)
     told = {RAIN: [Stated("03")]} | stated if RAIN not in stated else stated
     assert recover(live, snapshot(live, clock, _in_force(told))) is not None
@@ -101,7 +101,7 @@ def test_what_residents_were_not_told_is_told(live, jma, clock):
     clock.forward(minutes=30)
     missed = jma.telegram(LANDSLIDE, [Stated("49")])
     receive(live, [missed])
-    forget(live, hazard_states, revisions, alerts)
+    forget(live, hazard_states, postings, revisions, alerts)
     assert pushed(repair(live)) == [(Change.ISSUE, "landslide", 4)]
 
 

@@ -29,17 +29,6 @@ L3, L4 = Stated("09"), Stated("49")
 OVER = Stated("49", "解除", "49")
 
 
-@pytest.fixture
-def post(provider):
-    return provider
-
-
-@pytest.fixture
-def city(drill, jma, post):
-    jma.services = replace(drill, sender=post)
-    return jma.services
-
-
 def phone_of(services, name, *districts):
     wanted = Registration(Address("token", name), Platform.ANDROID, "ja", districts, normal_pushes=True)
     return register(services, wanted).device
@@ -78,12 +67,12 @@ def tell(city, jma, clock):
 
 
 def test_who_follows_is_told_first_with_the_other_and_the_push_says_for_whom(
-    city, parent, child, tell, post, pack, hill
+    city, parent, child, tell, provider, pack, hill
 ):
     made = follow(city, child, offer(city, parent).code)
     assert (made.follower, made.followed, made.place) == (child.number, parent.number, 0)
     tell(L4)
-    (push,) = post.by_phone["child"]
+    (push,) = provider.by_phone["child"]
     name = next(each.name for each in pack.districts if each.id == hill)
     assert (push.places, push.follows) == ((), (0,))
     assert f"対象の地区：{name}。" in push.body
@@ -94,22 +83,22 @@ def test_who_follows_is_told_first_with_the_other_and_the_push_says_for_whom(
     assert any("見守り先" in note for note in said.words.notes)
 
 
-def test_who_is_followed_may_move_and_the_follower_hears_of_the_new_place(city, parent, child, tell, post, plain):
+def test_who_is_followed_may_move_and_the_follower_hears_of_the_new_place(city, parent, child, tell, provider, plain):
     follow(city, child, offer(city, parent).code)
     change(city, parent, Choice(districts=(plain,)))
     tell(L4)
-    (push,) = post.by_phone["child"]
+    (push,) = provider.by_phone["child"]
     assert (push.places, push.follows) == ((0,), (0,))
 
 
 @pytest.mark.parametrize("side", ["parent", "child"])
-def test_either_side_ends_it_and_what_was_told_is_still_ended(city, parent, child, tell, post, side):
+def test_either_side_ends_it_and_what_was_told_is_still_ended(city, parent, child, tell, provider, side):
     made = follow(city, child, offer(city, parent).code)
     tell(L4)
     end(city, {"parent": parent, "child": child}[side], made.id)
     assert follows(city, child) == follows(city, parent) == []
     tell(OVER)
-    assert [push.change for push in post.by_phone["child"]] == ["issue", "end"]
+    assert [push.change for push in provider.by_phone["child"]] == ["issue", "end"]
     with pytest.raises(UnknownFollowError):
         end(city, child, made.id)
 
@@ -189,10 +178,10 @@ def test_nobody_follows_itself_or_in_a_circle(city, parent, child):
         assert refused.value.refusal is why
 
 
-def test_a_follower_of_a_phone_in_no_district_hears_of_the_whole_city(city, child, tell, post):
+def test_a_follower_of_a_phone_in_no_district_hears_of_the_whole_city(city, child, tell, provider):
     follow(city, child, offer(city, phone_of(city, "anywhere")).code)
     tell(L4)
-    (push,) = post.by_phone["child"]
+    (push,) = provider.by_phone["child"]
     assert push.follows == (0,)
 
 
@@ -204,7 +193,7 @@ def test_r20_neither_code_nor_districts_of_another_phone_are_stored_with_a_follo
     assert set(made.__slots__) == {"id", "follower", "followed", "place", "since"}
 
 
-def test_r1_a_follow_of_the_drill_world_reaches_no_phone_of_the_real_one(live, city, jma, post, clock, plain):
+def test_r1_a_follow_of_the_drill_world_reaches_no_phone_of_the_real_one(live, city, jma, provider, clock, plain):
     residents = Provider(channel="fcm")
     real = replace(live, sender=residents)
     mother, son = phone_of(real, "mother"), phone_of(real, "son", plain)
@@ -216,6 +205,6 @@ def test_r1_a_follow_of_the_drill_world_reaches_no_phone_of_the_real_one(live, c
     jma.send(SLIDE, L4)
     deliver(city, "w")
     deliver(real, "w")
-    assert all(push.drill for pushes in post.by_phone.values() for push in pushes)
-    assert post.by_phone["son"]
+    assert all(push.drill for pushes in provider.by_phone.values() for push in pushes)
+    assert provider.by_phone["son"]
     assert not residents.by_phone

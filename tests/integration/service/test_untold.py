@@ -23,13 +23,11 @@ OVER = Stated("49", "解除", "49")
 
 
 @pytest.fixture
-def city(drill, provider, jma):
-    """A drill world with one phone on the hillside, one in the lowland and one whose district is unknown."""
-    services = replace(drill, sender=provider)
-    jma.services = services
-    for number, home in enumerate((hillside(services), lowland(services), None)):
-        register(services, phone(f"t{number}", home))
-    return services
+def city(city):
+    """With one phone on the hillside, one in the lowland and one whose district is unknown."""
+    for number, home in enumerate((hillside(city), lowland(city), None)):
+        register(city, phone(f"t{number}", home))
+    return city
 
 
 def hillside(services) -> str:

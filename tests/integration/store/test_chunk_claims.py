@@ -180,7 +180,7 @@ def test_tiers_of_one_revision_need_not_wait_for_each_other(town):
 def test_a_superseded_chunk_lets_the_next_revision_pass(town):
     town.alert(revisions=2)
     first = town.chunk(1)
-    assert change(town, "supersede", "story of a1", town.now) == 1
+    assert [c.id for c in change(town, "supersede", "story of a1", town.now)] == [first]
     second = town.chunk(2)
     assert state_of(town, first) is ChunkState.SUPERSEDED
     assert town.claim(second) is not None
@@ -190,16 +190,16 @@ def test_what_a_worker_is_at_is_not_superseded_until_its_lease_ends(town):
     town.alert(revisions=2)
     first = town.chunk(1)
     town.claim(first, "w1")
-    assert change(town, "supersede", "story of a1", town.now) == 0
+    assert change(town, "supersede", "story of a1", town.now) == []
     assert state_of(town, first) is ChunkState.CLAIMED
-    assert change(town, "supersede", "story of a1", town.now + town.lease) == 1
+    assert [c.id for c in change(town, "supersede", "story of a1", town.now + town.lease)] == [first]
     assert change(town, "renew", [first], "w1", town.now, town.lease) is False
 
 
 def test_another_story_is_not_superseded(town):
     town.alert("a2")
     other = town.chunk(1, alert_id="a2")
-    assert change(town, "supersede", "story of a1", town.now) == 0
+    assert change(town, "supersede", "story of a1", town.now) == []
     assert state_of(town, other) is ChunkState.DUE
 
 

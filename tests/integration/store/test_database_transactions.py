@@ -12,6 +12,7 @@ from alerts.ports import PushOutcome, PushResult
 from alerts.store import database as database_module
 from alerts.store.chunk import NewChunk
 from alerts.store.database import Database, DatabaseNotReadyError, run
+from alerts.store.place_rows import set_home
 from alerts.world import DRILL, LIVE, WorldMismatchError
 
 
@@ -82,7 +83,7 @@ def test_a_chunk_of_no_revision_is_refused(town):
 def test_districts_of_no_device_are_refused(town):
     device = town.device()
     with pytest.raises(IntegrityError), town.database.write() as uow:
-        uow.devices._set_home(device.number + 1, frozenset({"27218-ryuma"}))
+        set_home(uow.connection, device.number + 1, frozenset({"27218-ryuma"}))
 
 
 def test_a_time_without_a_zone_is_refused(town):

@@ -43,6 +43,9 @@ def test_of_some_districts_are_those_that_one_of_their_places_names(town, everyb
         with town.database.read() as uow:
             found = uow.devices.in_range(first, last, among)
             all_there = uow.devices.in_range(first, last)
-            assert [uow.devices.places(device.number) for device in all_there] == [one.places for one in all_there]
-        assert found == [one for one in all_there if any(part & among for part in one.places.parts)]
+            assert [uow.devices.places(device.number) for device in all_there] == [
+                one.traits.places for one in all_there
+            ]
+        meant = [one for one in all_there if any(part & among for part in one.traits.places.parts)]
+        assert [(one.number, one.traits.places) for one in found] == [(one.number, one.traits.places) for one in meant]
         assert [one.number for one in all_there] == [n for n in everybody[2:] if first <= n <= last]

@@ -133,7 +133,7 @@ def test_recent_alerts_are_paged_from_the_newest(town, uow):
     for number in range(4):
         uow.alerts.save(an_alert(town, f"a{number}", chain=f"u{number}", updated_at=town.now + number * HOUR))
     assert [alert.id for alert in uow.alerts.recent(2)] == ["a3", "a2"]
-    assert [alert.id for alert in uow.alerts.recent(9, before=town.now + 2 * HOUR)] == ["a1", "a0"]
+    assert [alert.id for alert in uow.alerts.recent(9, after=(town.now + 2 * HOUR, "a2"))] == ["a1", "a0"]
 
 
 def test_a_revision_comes_back_as_it_was(town):

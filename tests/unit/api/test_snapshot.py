@@ -1,8 +1,6 @@
 """R30: what a snapshot says of its own age, with a database that fails or hangs."""
 
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,25 +81,17 @@ def test_bytes_are_kept_as_long_as_nothing_changes(services):
     assert snapshot.answers.situation("ja") is before
 
 
-def test_a_world_that_hangs_does_not_keep_another_from_being_read(services, monkeypatch):
+def test_a_world_that_hangs_does_not_keep_another_from_being_read(services, monkeypatch, until):
     hung, fine = Snapshot(services), Snapshot(services)
     released = threading.Event()
     monkeypatch.setattr(hung, "refresh", released.wait)
     monkeypatch.setattr("api.residents.refresher._PATIENCE_SECONDS", 0.05)
     refresher = Refresher((hung, fine), 0.01)
     refresher.start()
-    wait_until(lambda: is_read(fine))
+    until(lambda: is_read(fine))
     assert stale(fine) is False
     released.set()
     refresher.stop()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """A slow machine gets its time; a world that is never read fails."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def is_read(snapshot: Snapshot) -> bool:

@@ -1,8 +1,6 @@
 """OAuth tokens, fetched beside the send path."""
 
 import threading
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,13 +35,7 @@ class ScriptedAccount(credentials.Base, Credentials):
         self.expiry = (datetime.now(UTC) + step).replace(tzinfo=None)
 
 
-def until(ready: Callable[[], object]) -> None:
-    """Waits for the thread; the test's own time limit ends a wait in vain."""
-    while not ready():
-        time.sleep(0.001)
-
-
-def test_asking_never_waits_for_the_token_server() -> None:
+def test_asking_never_waits_for_the_token_server(until) -> None:
     account = ScriptedAccount(timedelta(hours=1))
     account.may_go_on.clear()
     token = AccessToken(lambda: account)
@@ -53,7 +45,7 @@ def test_asking_never_waits_for_the_token_server() -> None:
     assert token.current() == "bearer-1"
 
 
-def test_a_token_is_renewed_five_minutes_before_it_ends_and_used_until_then() -> None:
+def test_a_token_is_renewed_five_minutes_before_it_ends_and_used_until_then(until) -> None:
     account = ScriptedAccount(timedelta(minutes=4), timedelta(hours=1))
     token = AccessToken(lambda: account)
     until(token.current)
@@ -61,7 +53,7 @@ def test_a_token_is_renewed_five_minutes_before_it_ends_and_used_until_then() ->
     assert account.refreshes == 2
 
 
-def test_a_fresh_token_is_not_fetched_again() -> None:
+def test_a_fresh_token_is_not_fetched_again(until) -> None:
     account = ScriptedAccount(timedelta(hours=1))
     token = AccessToken(lambda: account)
     until(token.current)
@@ -70,7 +62,7 @@ def test_a_fresh_token_is_not_fetched_again() -> None:
     assert account.refreshes == 1
 
 
-def test_a_rejected_token_is_replaced_once_however_often_it_is_rejected() -> None:
+def test_a_rejected_token_is_replaced_once_however_often_it_is_rejected(until) -> None:
     account = ScriptedAccount(timedelta(hours=1))
     token = AccessToken(lambda: account)
     until(token.current)
@@ -82,7 +74,7 @@ def test_a_rejected_token_is_replaced_once_however_often_it_is_rejected() -> Non
     assert account.refreshes == 2
 
 
-def test_a_refused_key_says_so() -> None:
+def test_a_refused_key_says_so(until) -> None:
     token = AccessToken(lambda: ScriptedAccount(RefreshError("invalid_grant: Invalid JWT Signature.")))
     token.current()
     until(lambda: token.refusal)
@@ -93,7 +85,7 @@ def test_a_refused_key_says_so() -> None:
 @pytest.mark.parametrize(
     "error", [TransportError("connection refused"), RefreshError("try later", retryable=True), OSError("no route")]
 )
-def test_an_unreachable_token_server_is_asked_again(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def test_an_unreachable_token_server_is_asked_again(monkeypatch: pytest.MonkeyPatch, error: Exception, until) -> None:
     monkeypatch.setattr(credentials_module, "TRY_AGAIN_AFTER", 0.0)
     account = ScriptedAccount(error, error, timedelta(hours=1))
     token = AccessToken(lambda: account)

@@ -1,7 +1,6 @@
 """Both worlds with the real senders, a mail server and an HTTPS server, and phones that nobody asks about."""
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -66,20 +65,6 @@ def enlist(live, hooks):
         return added.subscriber, added.secret
 
     return put
-
-
-@pytest.fixture(scope="session")
-def until():
-    """Waits for a condition; a test that would wait longer fails."""
-
-    def wait(condition, seconds=45.0):
-        end = time.monotonic() + seconds
-        while not (value := condition()):
-            assert time.monotonic() < end, "it did not come true in time"
-            time.sleep(0.05)
-        return value
-
-    return wait
 
 
 @pytest.fixture

@@ -306,17 +306,6 @@ def test_an_end_of_what_nobody_was_told_is_told_nobody(enlist, jma, tell, hooks,
     assert outcomes(first.alert_id)[1] == [Outcome.SUPERSEDED]
 
 
-def test_a_fall_is_told_to_whom_the_rise_was_taken_from_unsent(enlist, jma, tell, hooks, clock):
-    enlist()
-    hooks.answers["/hook"] = [500]
-    jma.send("VPWW56", LANDSLIDE_4)
-    tell()
-    clock.forward(hours=1)
-    jma.send("VPWW56", Stated("09"))
-    tell()
-    assert [json.loads(one.body)["type"] for one in hooks.taken] == ["alert.issue", "alert.lower"]
-
-
 def test_r15_a_worker_that_dies_after_it_sent_leaves_it_in_doubt_and_another_says_it_again(
     enlist, jma, tell, hooks, clock, live, outcomes, monkeypatch
 ):

@@ -108,8 +108,10 @@ def test_what_is_less_urgent_than_somebody_wants_is_not_told_and_its_end_neither
     assert hooks.at("/critical") == []
 
 
-def test_a_fall_below_what_somebody_wants_is_told_to_whom_the_rise_was(enlist, jma, tell, hooks, clock):
+@pytest.mark.parametrize("answers", [[], [500]], ids=["the rise was told", "the rise could not be sent"])
+def test_a_fall_below_what_somebody_wants_is_told_to_whom_the_rise_was(enlist, jma, tell, hooks, clock, answers):
     enlist(minimum=Urgency.CRITICAL)
+    hooks.answers["/hook"] = answers
     jma.send("VPWW56", LANDSLIDE_4)
     tell()
     clock.forward(hours=1)

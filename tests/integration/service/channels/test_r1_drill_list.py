@@ -52,7 +52,7 @@ def test_r1_a_row_of_the_live_list_in_the_drills_database_is_told_nothing(enlist
     enlist("webhook", hooks.url("/drill"), drill)
     with drill.database.write() as uow:
         row = update(subscribers).where(subscribers.c.id == copied.id)
-        uow.subscribers._connection.execute(row.values(world="live"))
+        uow.connection.execute(row.values(world="live"))
     assert rehearse(drill)
     tell(drill)
     assert [one.path for one in hooks.taken] == ["/drill"]
