@@ -21,6 +21,7 @@ from api.manners import Manners
 from api.office.channels import office_channels
 from api.office.door import Door
 from api.office.held import held_telegrams
+from api.office.passes.pages import shelter_passes
 from api.office.people.pages import office_people
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
@@ -111,7 +112,8 @@ def create_app(
     for world in (live, drill):
         _include(app, world, gate, door)
         app.include_router(events(world, pulses[world.prefix]))
-    for pages in office_people(door, live.services, drill.services):
+    own = [*office_people(door, live.services, drill.services), *shelter_passes(door, live.services, drill.services)]
+    for pages in own:
         app.include_router(pages)
     install_openapi(app, going)
     install_docs(app)

@@ -35,6 +35,7 @@ from alerts.store.replays import ReplayRepository
 from alerts.store.rule_versions import RuleVersionRepository
 from alerts.store.sessions import GuessRepository, SessionRepository
 from alerts.store.sharing import SharingRepository
+from alerts.store.shelter_passes import ShelterPassRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -97,6 +98,7 @@ class UnitOfWork:
     guesses = Of(GuessRepository)
     passkeys = Of(PasskeyRepository)
     people_requests = Of(PeopleRequestRepository)
+    shelter_passes = Of(ShelterPassRepository)
 
     def __init__(self, connection: Connection, alarm_log: AlarmLog, world: str) -> None:
         self.connection = connection

@@ -6,9 +6,10 @@ Host-only, not readable by scripts, not sent along from other sites; in producti
 from fastapi import Request, Response
 
 from alerts.service.people.sessions import KNOWN_FOR, SignedIn
+from alerts.service.people.shelter_passes import Holder
 from alerts.service.services import Services
 
-_SESSION, _BROWSER = "bosai-session", "bosai-browser"
+_SESSION, _BROWSER, _PASS = "bosai-session", "bosai-browser", "bosai-shelter"
 
 
 def session_token(people: Services, request: Request) -> str | None:
@@ -30,6 +31,22 @@ def let_in(people: Services, response: Response, signed_in: SignedIn) -> None:
 def let_out(people: Services, response: Response) -> None:
     """Takes the token away."""
     _set(people, response, _SESSION, "", 0)
+
+
+def pass_token(people: Services, request: Request) -> str | None:
+    """The token of a shelter's telephone; None without one."""
+    return request.cookies.get(_named(people, _PASS))
+
+
+def let_report(people: Services, response: Response, holder: Holder) -> None:
+    """Gives a shelter's telephone its token until the pass ends: a browser that was put away must not lose it."""
+    left = holder.shelter_pass.until - people.clock.now()
+    _set(people, response, _PASS, holder.token, int(left.total_seconds()))
+
+
+def report_no_more(people: Services, response: Response) -> None:
+    """Takes the shelter's token away."""
+    _set(people, response, _PASS, "", 0)
 
 
 def _set(people: Services, response: Response, name: str, value: str, max_age: int | None) -> None:

@@ -12,6 +12,8 @@ from api.office.people.words import refusal
 HOME = "/office/account"
 LOGIN = "/office/login"
 PEOPLE = "/office/people"
+LINKS = "/office/shelter-links"
+SHELTER = "/office/shelter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _refused(request: Request, error: Exception) -> Response:
 def _not_done(request: Request, error: Exception) -> Response:
     """A use case refused; the way leads back to the page of the form."""
     assert isinstance(error, RefusedError)  # noqa: S101  registered for this class only
-    page = PEOPLE if request.url.path.startswith(PEOPLE) else HOME
+    page = next((each for each in (PEOPLE, LINKS, SHELTER) if request.url.path.startswith(each)), HOME)
     again = Way("もう一度ログインする", f"{LOGIN}?next={page}")
     way = again if error.reason is Reason.NOT_FRESH else Way("前の画面に戻る", page)
     return _refused(request, RefusalError(422, "操作は行われませんでした", refusal(error), way))
@@ -76,12 +78,21 @@ def role_missing(role: str) -> RefusalError:
     return RefusalError(403, "この操作を行う権限がありません", text, Way("自分の設定へ戻る", HOME))
 
 
-def form_not_ours() -> RefusalError:
+def pass_over() -> RefusalError:
+    """A telephone without a pass, or with one that is over or was revoked."""
+    text = (
+        "操作は行っていません。リンクの期限（24時間）が切れたか、危機管理の担当が利用を終了しました。"
+        "報告を続けるときは、危機管理の担当に新しいリンクの発行を依頼してください。"
+    )
+    return RefusalError(401, "この端末からは報告できません", text, Way("画面を開き直す", SHELTER))
+
+
+def form_not_ours(page: str = HOME) -> RefusalError:
     """A forged form, one of the other world, or one that stayed open while he logged in anew."""
     text = (
         "操作は行っていません。画面が古いか、別の画面から送信されています。画面を開き直して、もう一度操作してください。"
     )
-    return RefusalError(403, "この画面からは操作できません", text, Way("画面を開き直す", HOME))
+    return RefusalError(403, "この画面からは操作できません", text, Way("画面を開き直す", page))
 
 
 def foreign_origin() -> RefusalError:

@@ -32,6 +32,10 @@ class Reason(StrEnum):
     OWN_CODE = "own_code"
     SHUT_OUT = "shut_out"
     LAST_ADMINISTRATOR = "last_administrator"
+    NO_PLACE = "no_place"
+    NO_LABEL = "no_label"
+    UNKNOWN_LINK = "unknown_link"
+    LINK_USED = "link_used"  # or over, or revoked, or none of ours
 
 
 class RefusedError(ValueError):

@@ -25,6 +25,7 @@ from alerts.store.tables.received import hazard_states, telegrams, units
 from alerts.store.tables.registration_key import registration_keys
 from alerts.store.tables.rules import rule_versions
 from alerts.store.tables.sharing import follows, share_codes, share_failures
+from alerts.store.tables.shelter_pass import shelter_passes
 from alerts.store.tables.site import openings, sites
 from alerts.store.tables.watch import alarms, heartbeats
 from alerts.store.tables.world import meta, versions
@@ -68,6 +69,7 @@ __all__ = [
     "sessions",
     "share_codes",
     "share_failures",
+    "shelter_passes",
     "sites",
     "subscribers",
     "telegrams",

@@ -21,7 +21,7 @@ ROLES = {
 
 ROLE_NOTES = {
     Role.VIEWER: "すべての画面を見られます。操作はできません。",
-    Role.SHELTER: "避難場所・避難所の開設状況を報告できます。",
+    Role.SHELTER: "避難所の報告用リンクを発行し、無効にできます。",
     Role.AUTHOR: "警報の文面を作成し、保留中の電文や発令の提案に対応できます。",
     Role.APPROVER: "ほかの人が作成した警報を承認できます。",
     Role.ADMINISTRATOR: "職員の追加や権限の変更ができます。",
@@ -67,6 +67,10 @@ ACTIONS = {
     "passkey.remove": "パスキーを削除",
     "login.slowed": "ログインの失敗が続いたため待ち時間を設定",
     "proposal.decide": "避難情報の発令の提案を判断",
+    "pass.issue": "避難所の報告用リンクを発行",
+    "pass.open": "避難所の端末で報告を開始",
+    "pass.revoke": "避難所の報告用リンクを無効化",
+    "pass.close": "避難所の端末での報告を終了",
     "shelter.report": "避難場所・避難所の状況を報告",
     "rules.change": "割当てルールを変更",
 }
@@ -109,6 +113,11 @@ REASONS = {
     "サーバーで bosai user reset を実行してもらってください。",
     Reason.SHUT_OUT: "この職員は利用が停止されています。先に利用の再開を申請してください。",
     Reason.LAST_ADMINISTRATOR: "管理者がいなくなるため変更できません。先に別の管理者を追加してください。",
+    Reason.NO_PLACE: "報告する施設を、現在の一覧から1つ以上選んでください。",
+    Reason.NO_LABEL: "使う人や場所の名前を40文字以内で入力してください。",
+    Reason.UNKNOWN_LINK: "このリンクは見つかりません。一覧を開き直してください。",
+    Reason.LINK_USED: "このリンクは使えません。すでに別の端末で開かれたか、期限が切れたか、無効にされています。"
+    "危機管理の担当に新しいリンクの発行を依頼してください。",
 }
 
 

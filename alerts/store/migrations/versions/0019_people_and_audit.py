@@ -116,9 +116,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_sessions_officer_id'), 'sessions', ['officer_id'], unique=False)
     op.create_index(op.f('ix_sessions_seen_at'), 'sessions', ['seen_at'], unique=False)
+    op.create_table('shelter_passes',
+    sa.Column('id', sa.String(length=20), nullable=False),
+    sa.Column('world', sa.String(length=10), nullable=False),
+    sa.Column('label', sa.String(length=40), nullable=False),
+    sa.Column('facilities', sa.JSON(), nullable=False),
+    sa.Column('made_by', sa.String(length=20), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('key_hash', sa.String(length=64), nullable=True),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['made_by'], ['officers.id'], name=op.f('fk_shelter_passes_made_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shelter_passes')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_shelter_passes_key_hash')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_shelter_passes_token_hash'))
+    )
+    op.create_index(op.f('ix_shelter_passes_until'), 'shelter_passes', ['until'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_shelter_passes_until'), table_name='shelter_passes')
+    op.drop_table('shelter_passes')
     op.drop_index(op.f('ix_sessions_seen_at'), table_name='sessions')
     op.drop_index(op.f('ix_sessions_officer_id'), table_name='sessions')
     op.drop_table('sessions')
