@@ -90,9 +90,12 @@ def test_a_telephone_opens_the_link_reports_and_phones_read_it(client, issue, te
     def is_read():
         shown = client.get("/v1/shelters").json()
         sites = [site for site in (*shown["emergency_sites"], *shown["shelters"]) if site["id"].startswith(hojo)]
-        return all(site["opening"] and site["opening"]["occupancy"] == 10 for site in sites)
+        said = [site["opening"] for site in sites]
+        return said and all(each and (each["occupancy"] or {}).get("people") == 10 for each in said)
 
     until(is_read)
+    shown = client.get("/v1/shelters").json()["emergency_sites"]
+    assert {site["opening"]["reported_by"] for site in shown if site["opening"]} == {"shelter"}
 
 
 def test_the_cookie_is_the_telephone_s_alone_and_lasts_as_long_as_the_pass(issue, telephone, hojo):
