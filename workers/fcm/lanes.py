@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count, islice
 
-from alerts.alert import Urgency
+from alerts.alert import Change, Urgency
 from alerts.ports import PushJob, PushTarget
+from alerts.wording.message import PhoneMessage
 from workers.fcm.payload import Template
 
+WITHDRAWALS = frozenset({Change.LOWER, Change.END, Change.CORRECT, Change.RETRACT})  # in fifteen seconds (R5)
 ORDINARY_SHARE = 0.8  # of all streams: the rest stays free for critical pushes, whatever answers are awaited
 
 
@@ -38,9 +40,13 @@ _order = count()
 
 @dataclass(slots=True)
 class Lane:
-    """The devices of one urgency that are not on their way."""
+    """The devices of one urgency that are not on their way.
+
+    `at_once`: only what changes or ends what was told, which no ramp holds up.
+    """
 
     urgency: Urgency
+    at_once: bool = False
     in_flight: int = 0
     _fresh: deque[tuple[Load, Iterator[PushTarget]]] = field(default_factory=deque)
     _fresh_left: int = 0
@@ -50,6 +56,10 @@ class Lane:
     def is_critical(self) -> bool:
         """Whether every stream is free for it."""
         return self.urgency is Urgency.CRITICAL
+
+    def is_for(self, message: PhoneMessage) -> bool:
+        """Whether the lane takes a message; asked in the order of `lanes`."""
+        return message.urgency is self.urgency and (message.change in WITHDRAWALS or not self.at_once)
 
     def add(self, load: Load) -> None:
         """All devices of a job."""
@@ -108,5 +118,5 @@ class Lane:
 
 
 def lanes() -> tuple[Lane, ...]:
-    """A lane for each urgency, the most urgent first."""
-    return tuple(Lane(urgency) for urgency in Urgency)
+    """Two lanes for each urgency, the most urgent first."""
+    return tuple(Lane(urgency, at_once) for urgency in Urgency for at_once in (True, False))

@@ -2,7 +2,8 @@
 
 The quota is messages a minute. Nineteen twentieths of it flow evenly and the last twentieth may leave at once, so no
 minute, wherever it begins, holds more than the quota. Pushes of urgency `normal` start slowly, as FCM asks; warnings do
-not. What is less urgent leaves the rest of the bucket alone, so that what is critical overtakes it in every process.
+not, and neither does what takes back, corrects or ends what was told (R5). What is less urgent leaves the rest of the
+bucket alone, so that what is critical overtakes it in every process.
 """
 
 import time
@@ -42,8 +43,8 @@ class Quota:
 class Pace(Protocol):
     """Says how many messages may be handed over now. Never waits."""
 
-    def take(self, wanted: int, urgency: Urgency) -> int:
-        """Takes up to `wanted` messages from what the project may send; returns how many."""
+    def take(self, wanted: int, urgency: Urgency, *, at_once: bool = False) -> int:
+        """Takes up to `wanted` messages from what the project may send; returns how many. `at_once`: without a ramp."""
 
     def hold(self, seconds: float) -> None:
         """FCM wants to hear nothing of the whole project for so long."""
@@ -65,8 +66,9 @@ class LocalPace:
         self._ramp_at = self._at - CALM_SECONDS
         self._held_until = self._at
 
-    def take(self, wanted: int, urgency: Urgency) -> int:
+    def take(self, wanted: int, urgency: Urgency, *, at_once: bool = False) -> int:
         """See `Pace`."""
+        is_ramped = urgency in RAMPED and not at_once
         with self._lock:
             now = self._clock()
             self._tokens = min(self._quota.burst, self._tokens + (now - self._at) * self._quota.rate)
@@ -74,11 +76,11 @@ class LocalPace:
             if now < self._held_until:
                 return 0
             free = self._tokens - RESERVED[urgency] * self._quota.burst
-            if urgency in RAMPED:
+            if is_ramped:
                 free = min(free, self._ramped(now))
             taken = max(0, min(wanted, int(free)))
             self._tokens -= taken
-            self._ramp_tokens -= taken if urgency in RAMPED else 0
+            self._ramp_tokens -= taken if is_ramped else 0
             return taken
 
     def hold(self, seconds: float) -> None:

@@ -66,7 +66,7 @@ class Run:
 
     def _take(self, job: PushJob) -> None:
         """One that FCM would refuse for every phone ends at once: what is wrong with it keeps no other waiting."""
-        lane = next(lane for lane in self._lanes if lane.urgency is job.message.urgency)
+        lane = next(lane for lane in self._lanes if lane.is_for(job.message))
         give_up_at = monotonic() + self._patience
         try:
             lane.add(Load(job, self._encode(job), lane, give_up_at))
@@ -91,7 +91,7 @@ class Run:
         if not ready:
             return
         now = self._clock.now()
-        for delivery in lane.take(self._pace.take(ready, lane.urgency), monotonic()):
+        for delivery in lane.take(self._pace.take(ready, lane.urgency, at_once=lane.at_once), monotonic()):
             load = delivery.load
             if now >= load.job.message.expires_at:
                 self._ending.end(delivery, PushResult.EXPIRED, "expired before it was handed over")

@@ -24,6 +24,7 @@ KEEP_SECONDS = 0.5  # what of a handful was not used by then is forgotten
 KEPT_IN_REDIS = 600  # seconds after the last message
 
 _log = logging.getLogger(__name__)
+_Kind = tuple[Urgency, bool]  # and whether it goes at once
 
 # The same rules as `LocalPace`, by the server's own clock: processes on different hosts share one.
 _TAKE = """
@@ -80,24 +81,24 @@ class SharedPace:
         self._keys = [f"bosai:pace:{name}"]
         self._take = server.register_script(_TAKE)
         self._hold = server.register_script(_HOLD)
-        self._hand: dict[Urgency, tuple[int, float]] = {}  # taken and not used, and since when
-        self._ask_at: dict[Urgency, float] = {}
+        self._hand: dict[_Kind, tuple[int, float]] = {}  # taken and not used, and since when
+        self._ask_at: dict[_Kind, float] = {}
         self._held_until = 0.0
 
-    def take(self, wanted: int, urgency: Urgency) -> int:
+    def take(self, wanted: int, urgency: Urgency, *, at_once: bool = False) -> int:
         """See `Pace`."""
-        now = time.monotonic()
+        now, kind = time.monotonic(), (urgency, at_once)
         if now < self._held_until:
             return 0
-        left, since = self._hand.get(urgency, (0, 0.0))
+        left, since = self._hand.get(kind, (0, 0.0))
         left = left if now - since < KEEP_SECONDS else 0
-        if left < wanted and now >= self._ask_at.get(urgency, 0.0):
+        if left < wanted and now >= self._ask_at.get(kind, 0.0):
             missing = max(wanted - left, HANDFUL)
-            given = self._ask(missing, urgency, now)
+            given = self._ask(missing, kind, now)
             left, since = left + given, now
-            self._ask_at[urgency] = now + ASK_AGAIN if given < missing else 0.0
+            self._ask_at[kind] = now + ASK_AGAIN if given < missing else 0.0
         taken = min(left, wanted)
-        self._hand[urgency] = left - taken, since
+        self._hand[kind] = left - taken, since
         return taken
 
     def hold(self, seconds: float) -> None:
@@ -114,17 +115,18 @@ class SharedPace:
         """See `Pace`."""
         return max(0.0, self._held_until - time.monotonic())
 
-    def _ask(self, wanted: int, urgency: Urgency, now: float) -> int:
+    def _ask(self, wanted: int, kind: _Kind, now: float) -> int:
+        urgency, at_once = kind
         if now < self._alone_until:
-            return self._alone.take(wanted, urgency)
+            return self._alone.take(wanted, urgency, at_once=at_once)
         quota = self._quota
         flow = [quota.rate, quota.burst, wanted, RESERVED[urgency] * quota.burst]
-        ramp = [int(urgency in RAMPED), RAMP_FLOOR, RAMP_SECONDS, CALM_SECONDS]
+        ramp = [int(urgency in RAMPED and not at_once), RAMP_FLOOR, RAMP_SECONDS, CALM_SECONDS]
         try:
             taken, held = self._take(keys=self._keys, args=[*flow, *ramp, KEPT_IN_REDIS])
         except redis.RedisError as error:
             self._go_alone(error)
-            return self._alone.take(wanted, urgency)
+            return self._alone.take(wanted, urgency, at_once=at_once)
         if float(held) > 0:
             self._held_until = max(self._held_until, now + float(held))
         return int(taken)

@@ -88,6 +88,12 @@ def test_normal_pushes_are_ramped_up_and_leave_half_to_critical_ones(pace_at) ->
     assert drain(critical) >= SLOW.burst / 2
 
 
+def test_r5_what_takes_back_or_ends_waits_for_no_ramp(pace_at) -> None:
+    ended = sum(pace_at().take(10_000, Urgency.NORMAL, at_once=True) for _ in range(3))
+    assert ended >= SLOW.burst / 2 - HANDFUL
+    assert drain(pace_at(), Urgency.NORMAL) <= SLOW.rate * RAMP_FLOOR + 2
+
+
 def test_without_the_server_each_process_keeps_the_pace_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     pace = shared_pace(f"unix://{tmp_path / 'nobody.sock'}", "live", SLOW)
     taken = drain(pace)

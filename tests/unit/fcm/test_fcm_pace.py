@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.alert import Urgency
-from workers.fcm.pace import MINUTE, RAMP_SECONDS, LocalPace, Quota
+from workers.fcm.pace import MINUTE, RAMP_FLOOR, RAMP_SECONDS, LocalPace, Quota
 
 QUOTA = Quota(60_000)  # 950 a second and 3,000 at once
 
@@ -60,6 +60,19 @@ def test_normal_pushes_are_ramped_up_over_a_minute() -> None:
     assert seconds[0] < 0.1 * QUOTA.rate
     assert sum(seconds[:30]) == pytest.approx(QUOTA.rate * 30**2 / 2 / RAMP_SECONDS, rel=0.15)
     assert seconds[-1] == pytest.approx(QUOTA.rate, rel=0.05)
+
+
+def test_r5_what_takes_back_or_ends_waits_for_no_ramp_and_leaves_half_to_critical_ones() -> None:
+    pace = LocalPace(QUOTA, Time())
+    assert pace.take(10_000, Urgency.NORMAL, at_once=True) == QUOTA.burst / 2
+    assert pace.take(10_000, Urgency.CRITICAL) == QUOTA.burst / 2
+
+
+def test_what_goes_at_once_leaves_the_ramp_where_it_is() -> None:
+    time = Time()
+    pace = LocalPace(QUOTA, time)
+    pace.take(100, Urgency.NORMAL, at_once=True)
+    assert pace.take(10_000, Urgency.NORMAL) == QUOTA.rate * RAMP_FLOOR
 
 
 def test_after_a_calm_minute_the_ramp_begins_anew() -> None:
