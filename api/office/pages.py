@@ -10,11 +10,12 @@ from fastapi.templating import Jinja2Templates
 from alerts.people.role import may
 from alerts.service.people.sessions import Visitor
 from api.office import words
+from api.office.menu import entries
 from api.office.people import words as people_words
 from api.office.tokens import form_token
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
-_TEMPLATES.env.globals.update(words=words, people=people_words, may=may)
+_TEMPLATES.env.globals.update(words=words, people=people_words, may=may, menu=entries)
 _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
 
 
