@@ -19,9 +19,15 @@ from api.guard.gate import Gate
 from api.health import health
 from api.manners import Manners
 from api.office.channels import office_channels
+from api.office.desk.desk import Desk
+from api.office.desk.pages import desk_pages
+from api.office.door import Door
 from api.office.held import held_telegrams
+from api.office.passes.pages import shelter_passes
+from api.office.people.pages import office_people
 from api.office.proposals import office_proposals
 from api.office.receipts import office_receipts
+from api.office.refusals import install_refusals
 from api.office.replays import office_replays
 from api.office.rules import matching_rules
 from api.office.shelters import office_shelters
@@ -98,24 +104,30 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
+    install_refusals(app)
     going, cors = Deprecated(deprecated), Cors(web_origins)
     app.hot = HotReads({world.prefix: world.snapshot for world in (drill, live)}, cors)
     security = Security(https_only=live.services.environment == "production")
     app.add_middleware(Manners, security=security, cors=cors, deprecated=going, hot=app.hot)
     app.include_router(health(services))
+    door = Door(live.services)
     for world in (live, drill):
-        _include(app, world, gate)
+        _include(app, world, gate, door)
         app.include_router(events(world, pulses[world.prefix]))
+    own = [*office_people(door, live.services, drill.services), *shelter_passes(door, live.services, drill.services)]
+    own += [pages for world in (live, drill) for pages in desk_pages(Desk(world, door))]
+    for pages in own:
+        app.include_router(pages)
     install_openapi(app, going)
     install_docs(app)
     install_start_page(app, live, drill)
     return app
 
 
-def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
+def _include(app: FastAPI, world: WorldApi, gate: Gate, door: Door) -> None:
     """One world's routes. What was sent to residents is shown to everybody only where nothing real is sent.
 
-    What is for operators needs a login in production; until there is one it is not there at all.
+    What is for operators needs a login; `door` says when the machine itself is trusted (decision 27).
     """
     app.include_router(
         devices(world, gate)
@@ -135,13 +147,12 @@ def _include(app: FastAPI, world: WorldApi, gate: Gate) -> None:
     app.include_router(why(world))
     if world.services.is_drill or world.services.environment == "embedded":
         app.include_router(outbox(world))
-    if world.services.environment == "embedded":
-        app.include_router(held_telegrams(world))
-        app.include_router(office_shelters(world))
-        app.include_router(matching_rules(world))
-        app.include_router(why_districts(world))
-        app.include_router(office_proposals(world))
-        app.include_router(office_receipts(world))
-        app.include_router(simulator(world))
-        app.include_router(office_channels(world))
-        app.include_router(office_replays(world))
+    app.include_router(held_telegrams(world, door))
+    app.include_router(office_shelters(world, door))
+    app.include_router(matching_rules(world, door))
+    app.include_router(why_districts(world, door))
+    app.include_router(office_proposals(world, door))
+    app.include_router(office_receipts(world, door))
+    app.include_router(simulator(world, door))
+    app.include_router(office_channels(world, door))
+    app.include_router(office_replays(world, door))

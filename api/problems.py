@@ -20,6 +20,8 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "malformed-request": Kind(400, "The request cannot be read"),
     "unauthenticated": Kind(401, "A valid device secret is needed"),
+    "login-needed": Kind(401, "Somebody of the office must log in"),
+    "role-needed": Kind(403, "This needs a role that you do not have"),
     "not-our-app": Kind(403, "This does not come from the city's app"),
     "not-yours": Kind(403, "This is not yours to change"),
     "not-found": Kind(404, "There is nothing at this address"),

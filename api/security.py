@@ -8,7 +8,7 @@ _PAGE_POLICY = (
 )
 # Swagger UI writes style attributes and cannot do without them; it runs on its own page only.
 _DOCS_POLICY = _PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-_DOCS = "/docs"
+_DOCS, _OFFICE = "/docs", "/office"
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -27,7 +27,12 @@ class Security:
         headers = SECURITY_HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https_only else {})
         self._on_pages = encoded(headers | {"Content-Security-Policy": _PAGE_POLICY})
         self._on_docs = encoded(headers | {"Content-Security-Policy": _DOCS_POLICY})
+        # With `no-referrer` browsers say of a form that it comes from nowhere, and the office asks where it comes from.
+        own = {"Content-Security-Policy": _PAGE_POLICY, "Referrer-Policy": "same-origin"}
+        self._in_office = encoded(headers | own)
 
     def headers(self, path: str) -> RawHeaders:
         """Those of an address."""
+        if path.startswith(_OFFICE):
+            return self._in_office
         return self._on_docs if path == _DOCS else self._on_pages

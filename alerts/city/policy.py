@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from alerts.alert import Urgency
 from alerts.category import Category
+from alerts.people.session import SessionRules
 from alerts.preferences import Preferences
 
 
@@ -32,6 +33,7 @@ class Policy:
     chunk_size: int  # devices in one delivery chunk
     coalescing_minutes: int  # followers of equal or lower level wait so long (R14)
     fallback_minutes: int  # so long the new warnings are missing before their old copies are read (jma.md §3.3)
+    sessions: SessionRules  # how long an officer stays logged in
     shown: Mapping[str, timedelta]  # by hazard: events and bulletins, which no telegram ends
     preferences: Preferences  # of a phone that says nothing of them
     normal_pushes: bool  # likewise

@@ -9,6 +9,7 @@ from alerts.city.pack_files import PackFiles
 from alerts.city.policy import Policy
 from alerts.city.preference_file import read_opt_in, read_preferences, required_flag
 from alerts.city.toml_section import Section, whole
+from alerts.people.session import SessionRules
 from alerts.telegram.kinds import all_kinds
 
 _MINUTES = ("coalescing_minutes", "fallback_minutes")
@@ -23,7 +24,7 @@ _TOP_KEYS = (
     "hourly_pushes",
     *_MINUTES,
 )
-_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level", "preferences")
+_TABLES = ("push_lifetime_minutes", "shown_minutes", "urgency_by_level", "preferences", "session_minutes")
 _COLUMNS = ("hazard", "code", "name", "urgency")
 _LEVELS = ("2", "3", "4", "5")
 _MOST_VERSIONS = 1_000_000
@@ -60,6 +61,7 @@ def read_policy(files: PackFiles) -> Policy | None:
         hourly_pushes=top.integer("hourly_pushes", 1, _MOST_PUSHES),
         coalescing_minutes=top.integer("coalescing_minutes", 0, _DAY_MINUTES),
         fallback_minutes=top.integer("fallback_minutes", 0, _DAY_MINUTES),
+        sessions=_sessions(top.section("session_minutes")),
         shown=_shown(top.section("shown_minutes"), hazards),
         preferences=read_preferences(wishes),
         normal_pushes=required_flag(wishes, "normal_pushes"),
@@ -94,6 +96,11 @@ def _lifetimes(section: Section, hazards: Collection[str]) -> dict[str, timedelt
 def _shown(section: Section, hazards: Collection[str]) -> dict[str, timedelta]:
     section.only(*sorted(hazards))
     return {key: timedelta(minutes=section.integer(key, 1, _LONGEST_SHOWN)) for key in section.values}
+
+
+def _sessions(section: Section) -> SessionRules:
+    section.only("idle", "longest")
+    return SessionRules(*(timedelta(minutes=section.integer(key, 5, _DAY_MINUTES)) for key in ("idle", "longest")))
 
 
 def _by_level(section: Section, hazards: Collection[str]) -> Mapping[str, Mapping[int, Urgency]]:

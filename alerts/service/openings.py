@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from alerts.audit import State
+from alerts.service import audit
+from alerts.service.people.acting import CONSOLE, Actor
 from alerts.service.services import Services
 from alerts.service.shelters import in_use
 from alerts.shelter.opening import Opening
@@ -47,12 +50,34 @@ class ReportsRefusedError(ValueError):
         self.faults = faults
 
 
-def report(services: Services, reporter: Reporter, reports: Sequence[OpeningReport]) -> tuple[Opening, ...]:
+def report(
+    services: Services, reporter: Reporter, reports: Sequence[OpeningReport], actor: Actor = CONSOLE
+) -> tuple[Opening, ...]:
     """Takes reports in, in one transaction; readers see them within a second or two.
 
     A place is named by its facility, or by the id of one of its sites. Raises `ReportsRefusedError`.
     """
-    return run(services.database, lambda uow: _taken(services, uow, reporter, reports))
+
+    def work(uow: UnitOfWork) -> tuple[Opening, ...]:
+        before = uow.openings.all()
+        made = _taken(services, uow, reporter, reports)
+        for opening in made:
+            was = before.get(opening.facility)
+            audit.record(
+                uow, actor, "shelter.report", _said(was) if was else None, _said(opening), services.clock.now()
+            )
+        return made
+
+    return run(services.database, work)
+
+
+def _said(opening: Opening) -> State:
+    return {
+        "facility": opening.facility,
+        "version": opening.version,
+        "state": str(opening.state),
+        "occupancy": opening.occupancy,
+    }
 
 
 def openings(services: Services) -> dict[str, Opening]:

@@ -1,6 +1,8 @@
 """What is proposed to the office, and its decision. A decision is recorded: it sends nothing to anybody."""
 
 from alerts.proposal import Proposal, ProposalState
+from alerts.service import audit
+from alerts.service.people.acting import CONSOLE, Actor
 from alerts.service.propose import alarm_key
 from alerts.service.services import Services
 from alerts.store.database import run
@@ -36,10 +38,13 @@ def newest(services: Services, limit: int) -> list[Proposal]:
         return uow.proposals.newest(limit)
 
 
-def decide(services: Services, proposal_id: str, verdict: ProposalState, by: str, note: str) -> Proposal:
+def decide(  # noqa: PLR0917 - who decided what, in the order of the sentence
+    services: Services, proposal_id: str, verdict: ProposalState, by: str, note: str, actor: Actor = CONSOLE
+) -> Proposal:
     """Records what the city decided, once. Raises `UnknownProposalError`, `NotWaitingError`.
 
-    `verdict` is `CONFIRMED` or `DECLINED`. Nothing is sent: the order is given by the city's own channels.
+    `verdict` is `CONFIRMED` or `DECLINED`. Nothing is sent: the order is given by the city's own channels. The audit
+    names `actor`.
     """
     if verdict not in (ProposalState.CONFIRMED, ProposalState.DECLINED):
         raise ValueError(f"a proposal is confirmed or declined, not {verdict}")
@@ -54,6 +59,8 @@ def decide(services: Services, proposal_id: str, verdict: ProposalState, by: str
         if not is_decided:
             raise NotWaitingError(proposal)
         uow.alarms.clear(alarm_key(proposal), now)
+        said = {"proposal": proposal_id, "state": str(verdict), "by": by, "note": note}
+        audit.record(uow, actor, "proposal.decide", {"state": str(ProposalState.OPEN)}, said, now)
         return proposal
 
     return run(services.database, work)

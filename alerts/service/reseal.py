@@ -7,7 +7,7 @@ from functools import partial
 from alerts.channel.subscriber import Subscriber
 from alerts.service.register import forget
 from alerts.service.services import Services
-from alerts.store.cipher import SUBSCRIBER, AddressUnreadableError
+from alerts.store.cipher import SUBSCRIBER, AddressUnreadableError, of_officer
 from alerts.store.database import run
 from alerts.store.device import SealedAddress
 from alerts.store.subscribers import SealedTarget
@@ -20,10 +20,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """What became of the addresses."""
+    """What became of the addresses, and of what officers log in with."""
 
     renewed: int = 0
     unreadable: int = 0  # written with neither key: those phones must register again, those of the list be put on it
+    officers: int = 0  # whose authenticator's secret is sealed with the key that is set
+    shut_officers: int = 0  # whose secret no key opens: they need a code, `bosai user reset`
 
 
 def reseal(services: Services) -> Resealed:
@@ -33,7 +35,7 @@ def reseal(services: Services) -> Resealed:
     while True:
         after, step = run(services.database, partial(_step, services, number))
         if after is None:
-            return Resealed(renewed, unreadable)
+            return Resealed(renewed, unreadable, *run(services.database, partial(_officers, services)))
         number, renewed, unreadable = after, renewed + step.renewed, unreadable + step.unreadable
 
 
@@ -86,3 +88,16 @@ def _renew(services: Services, uow: UnitOfWork, number: int, old: SealedAddress)
     if uow.devices.by_address([fingerprint]):
         return forget(services, uow, number)
     return uow.devices.reseal(number, old, SealedAddress(kind, services.cipher.encrypt(value), fingerprint))
+
+
+def _officers(services: Services, uow: UnitOfWork) -> tuple[int, int]:
+    """How many secrets of authenticator apps are sealed anew, and how many no key opens. There are dozens, not more."""
+    cipher, done, shut = services.cipher, 0, 0
+    for officer_id, sealed in uow.officers.totp_ciphers().items():
+        try:
+            secret = cipher.opened(sealed, of_officer(officer_id))
+            done += uow.officers.reseal(officer_id, sealed, cipher.encrypt(secret, of_officer(officer_id)))
+        except AddressUnreadableError as error:
+            _log.error("officer %s: %s", officer_id, error)
+            shut += 1
+    return done, shut

@@ -9,6 +9,8 @@ from alerts.city.matching import MatchingRules
 from alerts.city.problems import PackError, Problems
 from alerts.city.rule import Rule
 from alerts.city.rule_data import data_of, rules_from
+from alerts.service import audit
+from alerts.service.people.acting import CONSOLE, Actor
 from alerts.service.rules import of_the_pack, version, versions
 from alerts.service.services import Services
 from alerts.store.database import Database, run
@@ -44,17 +46,18 @@ def checked(services: Services, draft: Sequence[Mapping[str, Any]]) -> MatchingR
     return MatchingRules(number, "", japan_day(services.clock.now()), "", rules, services.pack.places)
 
 
-def change(services: Services, draft: Draft) -> RuleVersion:
+def change(services: Services, draft: Draft, actor: Actor = CONSOLE) -> RuleVersion:
     """Makes a version that acts from the next telegram on. Raises `PackError` and `RulesChangedError`."""
     require_live(services.world)
     made = checked(services, draft.rules)
-    return run(services.database, partial(_add, services, draft, made))
+    return run(services.database, partial(_add, services, draft, made, actor))
 
 
-def restore(services: Services, number: int, draft: Draft) -> RuleVersion:
+def restore(services: Services, number: int, draft: Draft, actor: Actor = CONSOLE) -> RuleVersion:
     """Brings an old version's rules back, as a new version. Raises `UnknownRulesError`, and what `change` raises."""
     old = version(services, number)
-    return change(services, Draft(draft.author, draft.note, draft.based_on, old.rules, restores=number))
+    again = Draft(draft.author, draft.note, draft.based_on, old.rules, restores=number)
+    return change(services, again, actor)
 
 
 def rehearse(live: Services, drill: Services) -> int:
@@ -82,7 +85,7 @@ def _refuse_unsaid(services: Services, rules: Sequence[Rule], problems: Problems
                 problems.add("rules", row, message)
 
 
-def _add(services: Services, draft: Draft, made: MatchingRules, uow: UnitOfWork) -> RuleVersion:
+def _add(services: Services, draft: Draft, made: MatchingRules, actor: Actor, uow: UnitOfWork) -> RuleVersion:
     """The first version of the office keeps that of the pack beside it, so that it can be brought back."""
     newest = uow.rules.newest() or of_the_pack(services)
     uow.rules.add(newest)
@@ -91,4 +94,12 @@ def _add(services: Services, draft: Draft, made: MatchingRules, uow: UnitOfWork)
     if newest.version != draft.based_on or not uow.rules.add(new):
         raise RulesChangedError(f"version {newest.version} acts now, not {draft.based_on}: look at it and edit that")
     uow.alarms.clear("rules", services.clock.now())
+    said = {
+        "version": new.version,
+        "author": new.author,
+        "note": new.note,
+        "restores": new.restores,
+        "rules": new.rules,
+    }
+    audit.record(uow, actor, "rules.change", {"version": newest.version}, said, services.clock.now())
     return new

@@ -25,6 +25,11 @@ _PURPOSE = b"bosai device address v1"  # authenticated with each address: other 
 SUBSCRIBER = b"bosai subscriber v1"  # another purpose: what was sealed for the one opens as nothing of the other
 
 
+def of_officer(officer_id: str) -> bytes:
+    """The purpose of what an officer logs in with: what was sealed for one opens for no other one."""
+    return b"bosai officer v1: " + officer_id.encode()
+
+
 class AddressUnreadableError(ValueError):
     """An address was encrypted with another key, or its bytes are damaged."""
 

@@ -92,7 +92,7 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises; then the after-commit calls."""
         self._ensure_world()
         with self._engine.begin() as connection:
-            uow = UnitOfWork(connection, self._alarm_log)
+            uow = UnitOfWork(connection, self._alarm_log, self.world.name)
             yield uow
         uow.committed()
 
@@ -101,7 +101,7 @@ class Database:
         """One snapshot to read from, that of its first query; a write in it fails."""
         self._ensure_world()
         with self._reader.begin() as connection:
-            yield UnitOfWork(connection, self._alarm_log)
+            yield UnitOfWork(connection, self._alarm_log, self.world.name)
 
     def dispose(self) -> None:
         """Closes every connection; the next use opens new ones."""

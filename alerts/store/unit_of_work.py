@@ -10,6 +10,7 @@ from alerts.store.alarm import Alarm
 from alerts.store.alarm_log import AlarmLog
 from alerts.store.alarms import AlarmRepository
 from alerts.store.alerts import AlertRepository
+from alerts.store.audit import AuditRepository
 from alerts.store.chunks import ChunkRepository
 from alerts.store.deliveries import DeliveryRepository
 from alerts.store.devices import DeviceRepository
@@ -21,7 +22,10 @@ from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.held_back import HeldBackRepository
 from alerts.store.messages import MessageRepository
+from alerts.store.officers import OfficerRepository
 from alerts.store.openings import OpeningRepository
+from alerts.store.passkeys import PasskeyRepository
+from alerts.store.people_requests import PeopleRequestRepository
 from alerts.store.postings import PostingRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.reach import ReachRepository
@@ -29,7 +33,9 @@ from alerts.store.receipts import ReceiptRepository
 from alerts.store.registration_keys import RegistrationKeyRepository
 from alerts.store.replays import ReplayRepository
 from alerts.store.rule_versions import RuleVersionRepository
+from alerts.store.sessions import GuessRepository, SessionRepository
 from alerts.store.sharing import SharingRepository
+from alerts.store.shelter_passes import ShelterPassRepository
 from alerts.store.sites import SiteRepository
 from alerts.store.situation import SituationRepository
 from alerts.store.standing import StandingRepository
@@ -87,9 +93,16 @@ class UnitOfWork:
     replays = Of(ReplayRepository)
     reach = Of(ReachRepository)
     displays = Of(DisplayRepository)
+    officers = Of(OfficerRepository)
+    sessions = Of(SessionRepository)
+    guesses = Of(GuessRepository)
+    passkeys = Of(PasskeyRepository)
+    people_requests = Of(PeopleRequestRepository)
+    shelter_passes = Of(ShelterPassRepository)
 
-    def __init__(self, connection: Connection, alarm_log: AlarmLog) -> None:
+    def __init__(self, connection: Connection, alarm_log: AlarmLog, world: str) -> None:
         self.connection = connection
+        self._world = world
         self._alarm_log = alarm_log
         self._after_commit: list[Callable[[], None]] = []
 
@@ -97,6 +110,11 @@ class UnitOfWork:
     def alarms(self) -> AlarmRepository:
         """What needs somebody's look."""
         return AlarmRepository(self.connection, self._alarm_opened)
+
+    @cached_property
+    def audit(self) -> AuditRepository:
+        """The book of this world."""
+        return AuditRepository(self.connection, self._world)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once everything is committed, never if it is rolled back: nudges, not writes."""

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from alerts.service.channels import results, roll
 from alerts.service.services import Services
 from alerts.service.why import UnknownAlertError
-from api.office.local import this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.office.schemas.channels import ChannelResultsAnswer, ChannelResultsOut, ListAnswer, SubscriberOut
 from api.problems import documented
 from api.residents.stamp import fresh
@@ -15,20 +16,20 @@ from api.residents.why import unknown_alert
 from api.residents.world import WorldApi
 
 
-def office_channels(world: WorldApi) -> APIRouter:
-    """The list of one world; mounted on embedded defaults only, since nobody can log in yet."""
+def office_channels(world: WorldApi, door: Door) -> APIRouter:
+    """The list of one world; for who has logged in."""
     services = world.services
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+    router = for_operators(world, door)
 
     @router.get("/channels", responses=documented("not-found", "unavailable"))
     def read_list(response: Response) -> ListAnswer:
-        """Who is told by e-mail and webhook, without addresses; answered on the service's own machine only."""
+        """Who is told by e-mail and webhook, without addresses; needs a login."""
         found = [SubscriberOut.of(one) for one in roll.listed(services)]
         return ListAnswer(**stamp(services, response), subscribers=found)
 
     @router.get("/alerts/{alert_id}/channels", responses=documented("unknown-alert", "unavailable"))
     def read_results(alert_id: str, response: Response) -> ChannelResultsAnswer:
-        """What became of an alert on every channel, by revision; on the service's own machine only."""
+        """What became of an alert on every channel, by revision; needs a login."""
         try:
             found = results.results(services, alert_id)
         except UnknownAlertError:

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from alerts.service import held
 from alerts.store.telegrams import TelegramRecord
 from alerts.telegram.envelope import InfoType, Status
 from alerts.telegram.reading import Outcome
-from api.office.local import this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.problems import documented
 from api.residents.schemas.answer import Answer
 from api.residents.world import WorldApi
@@ -43,13 +44,13 @@ class HeldAnswer(Answer):
     telegrams: list[HeldTelegram]
 
 
-def held_telegrams(world: WorldApi) -> APIRouter:
-    """The held telegrams of one world; mounted on embedded defaults only, since nobody can log in yet."""
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+def held_telegrams(world: WorldApi, door: Door) -> APIRouter:
+    """The held telegrams of one world; for who has logged in."""
+    router = for_operators(world, door)
 
     @router.get("/held", responses=documented("not-found", "invalid-request", "unavailable"))
     def read_held(response: Response, limit: Limit = 100, *, drills: Drills = False) -> HeldAnswer:
-        """Telegrams that were held, with the reason; answered on the service's own machine only."""
+        """Telegrams that were held, with the reason; needs a login."""
         response.headers["Cache-Control"] = "no-store"
         found = held.exercises(world.services, limit) if drills else held.held(world.services, limit)
         return HeldAnswer(

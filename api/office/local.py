@@ -1,4 +1,4 @@
-"""Addresses for operators, until the office can log in: answered to this machine only, on embedded defaults."""
+"""Who asks from the machine itself: trusted on embedded defaults, as long as there is no officer (decision 27)."""
 
 from ipaddress import ip_address
 

@@ -4,11 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from alerts.people.role import Role
 from alerts.proposal import ProposalState
 from alerts.service import proposals
+from alerts.service.people.acting import Actor
 from alerts.service.proposals import NOT_SENT, NotWaitingError, UnknownProposalError
-from api.bodies import StrictRoute
-from api.office.local import this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.office.schemas.proposals import DecidedAnswer, DecisionIn, ProposalItem, ProposalsAnswer
 from api.problems import ProblemError, documented
 from api.residents.world import WorldApi
@@ -19,15 +21,14 @@ All = Annotated[bool, Query(description="Also those that are over, the newest fi
 Limit = Annotated[int, Query(ge=1, le=500, description="How many, with `all`.")]
 
 
-def office_proposals(world: WorldApi) -> APIRouter:
-    """The proposals of one world; mounted on embedded defaults only, since nobody can log in yet."""
+def office_proposals(world: WorldApi, door: Door) -> APIRouter:
+    """The proposals of one world; for who has logged in."""
     services = world.services
-    here = [Depends(this_machine_only)]
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=here, route_class=StrictRoute)
+    router = for_operators(world, door)
 
     @router.get("/proposals", responses=documented("not-found", "invalid-request", "unavailable"))
     def read_proposals(response: Response, limit: Limit = 100, *, all: All = False) -> ProposalsAnswer:  # noqa: A002
-        """Orders proposed by the city's published triggers; answered on the service's own machine only."""
+        """Orders proposed by the city's published triggers; needs a login."""
         response.headers["Cache-Control"] = "no-store"
         found = proposals.newest(services, limit) if all else proposals.holding(services)
         return ProposalsAnswer(
@@ -43,12 +44,17 @@ def office_proposals(world: WorldApi) -> APIRouter:
         responses=documented("malformed-request", "unknown-proposal", "not-waiting", "too-large", "invalid-request")
         | documented("unavailable"),
     )
-    def decide(proposal_id: str, decision: DecisionIn, response: Response) -> DecidedAnswer:
+    def decide(
+        proposal_id: str,
+        decision: DecisionIn,
+        response: Response,
+        actor: Annotated[Actor, Depends(door.operators(Role.AUTHOR))],
+    ) -> DecidedAnswer:
         """Records what the city decided. Sends nothing: the order goes out by the city's own channels."""
         response.headers["Cache-Control"] = "no-store"
         try:
             proposal = proposals.decide(
-                services, proposal_id, _VERDICTS[decision.decision], decision.name, decision.note
+                services, proposal_id, _VERDICTS[decision.decision], decision.name, decision.note, actor
             )
         except UnknownProposalError:
             raise ProblemError("unknown-proposal", f"Take an id from {world.prefix}/office/proposals.") from None

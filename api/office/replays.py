@@ -2,27 +2,27 @@
 
 from fastapi import APIRouter, Depends, Response
 
+from alerts.people.role import Role
 from alerts.service.channels import replay
 from alerts.service.channels.roll import SubscriberError, UnknownSubscriberError
 from alerts.service.services import Services
 from alerts.store.replays import Replay
-from api.bodies import StrictRoute
 from api.office.channels import stamp
-from api.office.local import this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.office.schemas.channels import ReplayIn, ReplayOut, ReplaysAnswer
 from api.problems import ProblemError, documented
 from api.residents.world import WorldApi
 
 
-def office_replays(world: WorldApi) -> APIRouter:
-    """The replays of one world; mounted on embedded defaults only, since nobody can log in yet."""
+def office_replays(world: WorldApi, door: Door) -> APIRouter:
+    """The replays of one world; for who has logged in."""
     services = world.services
-    here = [Depends(this_machine_only)]
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=here, route_class=StrictRoute)
+    router = for_operators(world, door)
 
     @router.get("/channels/{subscriber_id}/replays", responses=documented("unknown-subscriber", "unavailable"))
     def read_replays(subscriber_id: str, response: Response) -> ReplaysAnswer:
-        """How the replays to one webhook stand; on the service's own machine only."""
+        """How the replays to one webhook stand; needs a login."""
         try:
             found = replay.replays_of(services, subscriber_id)
         except UnknownSubscriberError:
@@ -32,6 +32,7 @@ def office_replays(world: WorldApi) -> APIRouter:
     @router.post(
         "/channels/{subscriber_id}/replays",
         status_code=202,
+        dependencies=[Depends(door.operators(Role.AUTHOR))],
         responses=documented("malformed-request", "unknown-subscriber", "no-replay", "too-large", "invalid-request")
         | documented("unavailable"),
     )

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from alerts.city.problems import PackError
+from alerts.people.role import Role
 from alerts.service import rule_changes, rule_preview, rules
+from alerts.service.people.acting import Actor
 from alerts.service.rule_changes import Draft
 from alerts.world import WorldMismatchError
-from api.bodies import StrictRoute
-from api.office.local import same_origin_only, this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.office.rule_items import past_item, said_of, version_item
 from api.office.schemas.rules import (
     ChangeIn,
@@ -29,12 +32,12 @@ _READING = documented("not-found", "invalid-request", "unavailable")
 _WRITING = _READING | documented("malformed-request", "too-large", "rules-changed")
 
 
-def matching_rules(world: WorldApi) -> APIRouter:
-    """The rules of one world; mounted on embedded defaults only, since nobody can log in yet."""
+def matching_rules(world: WorldApi, door: Door) -> APIRouter:
+    """The rules of one world; for who has logged in."""
     services = world.services
-    guards = [Depends(this_machine_only), Depends(same_origin_only), Depends(_never_kept)]
-    prefix = f"{world.prefix}/office/rules"
-    router = APIRouter(prefix=prefix, tags=[world.tag], dependencies=guards, route_class=StrictRoute)
+    router = for_operators(world, door, "/rules")
+    router.dependencies.append(Depends(_never_kept))
+    Author = Annotated[Actor, Depends(door.operators(Role.AUTHOR))]  # noqa: N806 - a type
 
     @router.get("", responses=_READING)
     def read_rules() -> RulesHistoryAnswer:
@@ -49,11 +52,11 @@ def matching_rules(world: WorldApi) -> APIRouter:
             return RulesAnswer(**said_of(world, rules.version(services, version)))
 
     @router.put("", responses=_WRITING)
-    def change_rules(wanted: RulesIn) -> RulesAnswer:
+    def change_rules(wanted: RulesIn, author: Author) -> RulesAnswer:
         """Makes a new version; it acts from the next telegram on. What is wrong is refused with the row named."""
         rows = [rule.row() for rule in wanted.rules]
         with _refusals():
-            made = rule_changes.change(services, Draft(wanted.author, wanted.note, wanted.based_on, rows))
+            made = rule_changes.change(services, Draft(wanted.author, wanted.note, wanted.based_on, rows), author)
         return RulesAnswer(**said_of(world, made))
 
     @router.post("/preview", responses=_WRITING)
@@ -73,10 +76,11 @@ def matching_rules(world: WorldApi) -> APIRouter:
         )
 
     @router.post("/{version}/restore", responses=_WRITING)
-    def restore_rules(version: int, wanted: ChangeIn) -> RulesAnswer:
+    def restore_rules(version: int, wanted: ChangeIn, author: Author) -> RulesAnswer:
         """Brings the rules of an old version back, as a new version."""
         with _refusals():
-            made = rule_changes.restore(services, version, Draft(wanted.author, wanted.note, wanted.based_on, ()))
+            draft = Draft(wanted.author, wanted.note, wanted.based_on, ())
+            made = rule_changes.restore(services, version, draft, author)
         return RulesAnswer(**said_of(world, made))
 
     return router

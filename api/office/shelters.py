@@ -4,19 +4,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from alerts.people.role import Role
 from alerts.service import openings
 from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError, UnknownFacilityError
+from alerts.service.people.acting import Actor
 from alerts.shelter.opening import Opening
 from alerts.shelter.report import Reporter
-from api.bodies import StrictRoute
-from api.office.local import this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.office.schemas.shelters import HistoryAnswer, KeptReportItem, OfficeOpening, OpeningsAnswer, ReportsIn
 from api.problems import FieldError, ProblemError, documented
 from api.residents.stamp import fresh
 from api.residents.world import WorldApi
 
 OFFICE = Reporter("office")
-"""Who reports from the service's own machine, until the office logs in."""
+"""Who reports for the office; the audit names the officer."""
 
 _PROBLEMS = {  # the first of them that a call has decides
     FaultKind.CONFLICT: ("conflict", "Nothing was taken. Read what holds now, and report again with its version."),
@@ -27,10 +29,9 @@ _PROBLEMS = {  # the first of them that a call has decides
 Facility = Annotated[str, Path(max_length=80)]
 
 
-def office_shelters(world: WorldApi) -> APIRouter:
-    """Reports of one world; mounted on embedded defaults only, since nobody can log in yet."""
-    here = [Depends(this_machine_only)]
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=here, route_class=StrictRoute)
+def office_shelters(world: WorldApi, door: Door) -> APIRouter:
+    """Reports of one world; for who has logged in."""
+    router = for_operators(world, door)
     services = world.services
 
     @router.get("/shelters", responses=documented("not-found", "unavailable"))
@@ -46,11 +47,13 @@ def office_shelters(world: WorldApi) -> APIRouter:
         responses=documented("malformed-request", "not-found", "not-yours", "conflict", "invalid-request")
         | documented("too-large", "unavailable"),
     )
-    def report_openings(wanted: ReportsIn, response: Response) -> OpeningsAnswer:
+    def report_openings(
+        wanted: ReportsIn, response: Response, actor: Annotated[Actor, Depends(door.operators(Role.AUTHOR))]
+    ) -> OpeningsAnswer:
         """Takes reports in, all of them or none; phones read them within seconds."""
         response.headers["Cache-Control"] = "no-store"
         try:
-            made = openings.report(services, OFFICE, [each.report() for each in wanted.reports])
+            made = openings.report(services, OFFICE, [each.report() for each in wanted.reports], actor)
         except ReportsRefusedError as error:
             raise _problem(error) from None
         return OpeningsAnswer(**fresh(services), openings=[_shown(each) for each in made])

@@ -25,7 +25,8 @@ from alerts.service.simulated import (
     stored_telegram,
 )
 from alerts.service.simulation import Against
-from api.office.local import this_machine_only
+from api.office.door import Door
+from api.office.operators import for_operators
 from api.office.schemas.draft import DraftIn, draft_schema
 from api.office.schemas.simulate import SimulationAnswer
 from api.problems import FieldError, ProblemError, documented
@@ -58,10 +59,10 @@ async def _body(request: Request) -> bytes:
     return await request.body()
 
 
-def simulator(world: WorldApi) -> APIRouter:
-    """The simulation of one world; mounted on embedded defaults only, since nobody can log in yet."""
+def simulator(world: WorldApi, door: Door) -> APIRouter:
+    """The simulation of one world; for who has logged in."""
     services = world.services
-    router = APIRouter(prefix=f"{world.prefix}/office", tags=[world.tag], dependencies=[Depends(this_machine_only)])
+    router = for_operators(world, door)
 
     @router.get("/simulate", responses=_ERRORS)
     def simulate_known(

@@ -41,6 +41,7 @@ ALARMS = {
     "drill": "続けられず中止した訓練",
     "undecided": "担当者の判断を待っている事項",
     "transition": "新しい形式の警報電文の途絶",
+    "people": "職員へのログイン用コードの発行",
     "no_sender": "プッシュ通知を送信できない状態",
 }
 
@@ -111,3 +112,8 @@ def hour(moment: datetime) -> str:
     """The minute in Japan: 10:48."""
     local = moment.astimezone(JST)
     return f"{local.hour}:{local.minute:02}"
+
+
+def moment(at: datetime) -> str:
+    """The day and the second in Japan, for what is looked up later: 2026年11月23日 10:48:05."""
+    return f"{at.astimezone(JST):%Y年%-m月%-d日 %-H:%M:%S}"

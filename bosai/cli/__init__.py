@@ -9,6 +9,7 @@ import click
 from bosai.cli.errors import USAGE, one_line
 
 COMMANDS = {  # name: (module in bosai.cli, what it does)
+    "audit": ("audit", "Checks the office's book for a changed, removed or inserted entry, and exports it."),
     "bench": ("bench", "Measures this machine, beside the ordinary way."),
     "channel": ("channel", "Keeps the list that is told by e-mail and webhook, and shows what became of alerts."),
     "check": ("check", "Shows what is configured, reachable and missing."),
@@ -32,6 +33,7 @@ COMMANDS = {  # name: (module in bosai.cli, what it does)
     "run": ("run", "Runs one part of the service, for more machines than one."),
     "serve": ("serve", "Runs the whole service on this machine."),
     "simulate": ("simulate", "Shows whom a telegram or a draft would reach, in which words; without any effect."),
+    "user": ("user", "Lets officers in: adds, lists and resets their accounts."),
 }
 
 

@@ -41,5 +41,5 @@ def test_what_a_proxy_passes_on_finds_nothing_there(client):
     assert client.get(HELD).status_code == 200
 
 
-def test_in_production_it_is_not_there_at_all(production):
-    assert production.get(HELD).status_code == 404
+def test_in_production_it_asks_for_a_login(production):
+    assert production.get(HELD).status_code == 401

@@ -109,10 +109,10 @@ def test_r1_the_start_page_marks_a_drill_s_proposal(client, drill):
     assert "避難情報の判断" not in page.split('id="drill"')[0]
 
 
-def test_it_answers_this_machine_only_and_on_embedded_defaults_only(client, production, proposal):
+def test_without_officers_it_answers_this_machine_only_and_in_production_asks_for_a_login(client, production, proposal):
     forwarded = {"X-Forwarded-For": "192.0.2.7"}
     body = {"decision": "confirm", "name": "x", "note": "y"}
     assert client.get(PROPOSALS, headers=forwarded).status_code == 404
     assert client.post(f"{PROPOSALS}/{proposal}/decision", headers=forwarded, json=body).status_code == 404
-    assert production.get(PROPOSALS).status_code == 404
-    assert production.post(f"{PROPOSALS}/{proposal}/decision", json=body).status_code == 404
+    assert production.get(PROPOSALS).status_code == 401
+    assert production.post(f"{PROPOSALS}/{proposal}/decision", json=body).status_code == 401

@@ -102,5 +102,5 @@ def test_the_office_asks_of_alerts_that_are_there(client, alert):
     assert client.get("/v1/office/alerts/a0/receipts").json()["type"] == "urn:bosai:problem:unknown-alert"
 
 
-def test_in_production_the_figures_have_no_address_yet(production):
-    assert production.get("/v1/office/alerts/a0/receipts").json()["type"] == "urn:bosai:problem:not-found"
+def test_in_production_the_figures_need_a_login(production):
+    assert production.get("/v1/office/alerts/a0/receipts").json()["type"] == "urn:bosai:problem:login-needed"

@@ -119,5 +119,5 @@ def test_nobody_from_elsewhere_reads_or_changes_them(unchanged, headers):
     assert unchanged.put(RULES, json=wanted, headers=headers).status_code == 404
 
 
-def test_in_production_they_are_not_there_at_all(production):
-    assert production.get(RULES).status_code == 404
+def test_in_production_they_need_a_login(production):
+    assert production.get(RULES).status_code == 401

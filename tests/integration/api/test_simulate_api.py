@@ -115,8 +115,8 @@ def test_a_telegram_may_be_larger_than_a_registration_and_not_without_end(unchan
     assert post(unchanged, xml + b" " * 3_000_000).status_code == 413
 
 
-def test_it_answers_this_machine_only_and_on_embedded_defaults_only(client, production):
+def test_without_officers_it_answers_this_machine_only_and_in_production_asks_for_a_login(client, production):
     forwarded = {"X-Forwarded-For": "192.0.2.7"}
     assert client.post(SIMULATE, json=DRAFT, headers=forwarded).status_code == 404
-    assert production.post(SIMULATE, json=DRAFT).status_code == 404
-    assert production.get(SIMULATE, params={"drill": "storm", "step": 1}).status_code == 404
+    assert production.post(SIMULATE, json=DRAFT).status_code == 401
+    assert production.get(SIMULATE, params={"drill": "storm", "step": 1}).status_code == 401

@@ -58,7 +58,7 @@ def test_a_district_that_the_city_does_not_have_is_named(client, alert, query, f
     assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, [field])
 
 
-def test_the_office_s_address_is_on_this_machine_and_on_embedded_defaults_only(client, production, alert):
+def test_the_office_s_address_is_on_this_machine_and_in_production_needs_a_login(client, production, alert):
     address = f"/v1/office/alerts/{alert[0]}/why?district=27218-hojo-3"
     assert client.get(address, headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404
-    assert production.get(address).status_code == 404
+    assert production.get(address).status_code == 401

@@ -1,0 +1,61 @@
+"""What a page of the desk is made from: one world, its address, and the door."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from alerts.people.role import Role
+from alerts.service.people.sessions import Visitor
+from alerts.service.services import Services
+from api.office.door import Door, Needs, Posts
+from api.office.menu import DESKS
+from api.office.pages import render
+from api.residents.world import WorldApi
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """One world's pages below /office or /office/drill: no page knows two worlds (R1)."""
+
+    world: WorldApi
+    door: Door
+
+    @property
+    def name(self) -> str:
+        """`live` or `drill`."""
+        return self.world.tag
+
+    @property
+    def path(self) -> str:
+        """Where the pages are."""
+        return DESKS[self.name]
+
+    @property
+    def services(self) -> Services:
+        """The world's use cases."""
+        return self.world.services
+
+    def router(self) -> APIRouter:
+        """For pages of this world; paths below are the same in both."""
+        return APIRouter(prefix=self.path, include_in_schema=False)
+
+    def needs(self, role: Role) -> Needs:
+        """A page for whoever has the role."""
+        return self.door.needs(role)
+
+    def posts(self, role: Role) -> Posts:
+        """A form of one of this world's own pages: the other world's is refused."""
+        return self.door.posts(role, self.name)
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        visitor: Visitor,
+        *,
+        status: int = 200,
+        **values: Any,  # noqa: ANN401
+    ) -> Response:
+        """A page in this world's colour and word. `desk` is its address in templates."""
+        return render(request, template, visitor, status=status, world=self.name, values={"desk": self.path, **values})

@@ -1,0 +1,34 @@
+"""The menu above every page of the office: what an officer may open, in the order in which he needs it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from alerts.people.role import Role, may
+
+DESKS: Mapping[str, str] = {"live": "/office", "drill": "/office/drill"}
+"""Where each world's desk is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page. `role` None: for everybody who has logged in. `is_desk`: each world has its own, below its desk."""
+
+    label: str
+    path: str
+    role: Role | None
+    is_desk: bool = True
+
+
+ENTRIES = (
+    Entry("職員", "/office/people", None, is_desk=False),
+    Entry("避難所の報告", "/office/shelter-links", Role.SHELTER, is_desk=False),
+    Entry("操作記録", "/office/audit", Role.ADMINISTRATOR, is_desk=False),
+    Entry("自分の設定", "/office/account", None, is_desk=False),
+)
+
+
+def entries(world: str, held: Collection[Role]) -> Iterator[tuple[str, str]]:
+    """Labels and addresses for somebody with these roles, in that world."""
+    for entry in ENTRIES:
+        if entry.role is None or may(held, entry.role):
+            yield entry.label, f"{DESKS[world]}{entry.path}" if entry.is_desk else entry.path
