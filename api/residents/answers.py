@@ -1,6 +1,7 @@
 """The public answers made from one state of one world: each is serialised once, when it is first asked for."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from pydantic import BaseModel
@@ -101,6 +102,11 @@ class Answers:
             "app", "", lambda: prepare(telling.app_answer(self._services, self.basis), language=None, caching=SHORT)
         )
 
+    def preferences(self) -> Prepared:
+        """What residents can choose."""
+        made = partial(telling.preferences_answer, self._services, self.basis)
+        return self._once("preferences", "", lambda: prepare(made(), language=None, caching=SHORT))
+
     def districts(self) -> Prepared:
         """The districts of the city."""
         return self._once(
@@ -118,15 +124,15 @@ class Answers:
 
         return self._once("districts.geojson", "", made)
 
-    def shelters(self, format_: str = "json", is_chosen: Chosen | None = None) -> Prepared:
-        """Emergency sites and shelters, as JSON or GeoJSON; made once where all are asked for."""
+    def shelters(self, format_: str = "json", is_chosen: Chosen | None = None, name: str | None = "") -> Prepared:
+        """Emergency sites and shelters, as JSON or GeoJSON; made once for each `name` of a choice, if it has one."""
         is_map = format_ == "geojson"
 
         def made() -> Prepared:
             answer = self.sites.collection(is_chosen) if is_map else self.sites.answer(is_chosen)
             return prepare(answer, language=None, caching=SHORT, media_type=GEOJSON if is_map else JSON)
 
-        return made() if is_chosen else self._once("shelters", format_, made)
+        return made() if name is None else self._once(f"shelters/{format_}", name, made)
 
     def shelter(self, site_id: str) -> Prepared | None:
         """One place; None if no place has the id."""
