@@ -12,6 +12,7 @@ from alerts.shelter.export import standard_csv
 from api.problems import ProblemError
 from api.residents import places, telling
 from api.residents.basis import Basis
+from api.residents.prefix import prefix_of
 from api.residents.prepared import CSV, GEOJSON, JSON, LONG, SHORT, Prepared, prepare
 from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
@@ -151,9 +152,8 @@ class Answers:
 
     def _licence(self) -> str:
         """Where the credits and licences stand that a table has no room for: the same places as JSON."""
-        prefix = "/v1/drill" if self._services.is_drill else "/v1"
         credit = quote("、".join(credits_of(self._services.pack, SITE_FILES)))
-        return f"<{prefix}/shelters>; rel=\"license\"; title*=UTF-8''{credit}"
+        return f"<{prefix_of(self._services)}/shelters>; rel=\"license\"; title*=UTF-8''{credit}"
 
     def made(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """An answer that is put together elsewhere, made once from these facts."""
