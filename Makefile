@@ -25,13 +25,13 @@ $(STAMP): requirements-dev.lock pyproject.toml
 run: setup
 	$(BIN)/bosai serve --drill storm
 
-# Many tests wait for real servers: one process more than there are cores. In the order of the folders, because the
+# Many tests wait for real servers: two processes a core. In the order of the folders, because the
 # files that take long have few tests and would otherwise all come last.
 test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder --cov --cov-report=
+	$(BIN)/pytest --numprocesses $$(($$(nproc) * 2)) --dist loadfile --no-loadscope-reorder --cov --cov-report=
 	$(BIN)/coverage report
 
 # requirements.lock is what the service runs with, requirements-build.lock what builds its wheel (Dockerfile);

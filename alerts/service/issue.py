@@ -7,6 +7,7 @@ from datetime import datetime
 from alerts.alert import Alert, Change, Revision, Scope
 from alerts.city.rule import Case
 from alerts.service.noise import within_budget
+from alerts.service.nudging import nudge_after_commit
 from alerts.service.rules import acting
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
@@ -29,13 +30,7 @@ def publish_all(
     by_urgency = sorted(revisions, key=lambda revision: revision.urgency.precedence)
     published = [_publish(services, uow, revision, now) for revision in by_urgency]
     due = [chunk for _, chunks in published for chunk in chunks]
-
-    def nudge() -> None:
-        """Wakes the workers for what became due."""
-        for chunk in due:
-            services.nudge.chunk_due(chunk)
-
-    uow.after_commit(nudge)
+    nudge_after_commit(services, uow, due)
     return tuple(revision for revision, _ in published)
 
 

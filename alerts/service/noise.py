@@ -7,6 +7,7 @@ from functools import partial
 
 from alerts.alert import AlertState, Revision
 from alerts.budget import HOUR, held_back, hour_of, is_ordinary
+from alerts.service.nudging import nudge_after_commit
 from alerts.service.services import Services
 from alerts.store.chunk import NewChunk
 from alerts.store.database import run
@@ -63,13 +64,7 @@ def _tell_hour(services: Services, hour_ends_at: datetime, now: datetime, uow: U
     ]
     due = uow.chunks.add_all(new)
     uow.held_back.close(hour_ends_at, now)
-
-    def nudge() -> None:
-        """Wakes the workers for what became due."""
-        for chunk in due:
-            services.nudge.chunk_due(chunk)
-
-    uow.after_commit(nudge)
+    nudge_after_commit(services, uow, due)
     return len(due)
 
 

@@ -1,6 +1,7 @@
 """The public answers made from one state of one world: each is serialised once, when it is first asked for."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from pydantic import BaseModel
@@ -11,6 +12,7 @@ from alerts.shelter.export import standard_csv
 from api.problems import ProblemError
 from api.residents import places, telling
 from api.residents.basis import Basis
+from api.residents.prefix import prefix_of
 from api.residents.prepared import CSV, GEOJSON, JSON, LONG, SHORT, Prepared, prepare
 from api.residents.ready import Question, Ready
 from api.residents.schemas.situation import SituationAnswer
@@ -101,6 +103,11 @@ class Answers:
             "app", "", lambda: prepare(telling.app_answer(self._services, self.basis), language=None, caching=SHORT)
         )
 
+    def preferences(self) -> Prepared:
+        """What residents can choose."""
+        made = partial(telling.preferences_answer, self._services, self.basis)
+        return self._once("preferences", "", lambda: prepare(made(), language=None, caching=SHORT))
+
     def districts(self) -> Prepared:
         """The districts of the city."""
         return self._once(
@@ -118,15 +125,15 @@ class Answers:
 
         return self._once("districts.geojson", "", made)
 
-    def shelters(self, format_: str = "json", is_chosen: Chosen | None = None) -> Prepared:
-        """Emergency sites and shelters, as JSON or GeoJSON; made once where all are asked for."""
+    def shelters(self, format_: str = "json", is_chosen: Chosen | None = None, name: str | None = "") -> Prepared:
+        """Emergency sites and shelters, as JSON or GeoJSON; made once for each `name` of a choice, if it has one."""
         is_map = format_ == "geojson"
 
         def made() -> Prepared:
             answer = self.sites.collection(is_chosen) if is_map else self.sites.answer(is_chosen)
             return prepare(answer, language=None, caching=SHORT, media_type=GEOJSON if is_map else JSON)
 
-        return made() if is_chosen else self._once("shelters", format_, made)
+        return made() if name is None else self._once(f"shelters/{format_}", name, made)
 
     def shelter(self, site_id: str) -> Prepared | None:
         """One place; None if no place has the id."""
@@ -145,9 +152,8 @@ class Answers:
 
     def _licence(self) -> str:
         """Where the credits and licences stand that a table has no room for: the same places as JSON."""
-        prefix = "/v1/drill" if self._services.is_drill else "/v1"
         credit = quote("、".join(credits_of(self._services.pack, SITE_FILES)))
-        return f"<{prefix}/shelters>; rel=\"license\"; title*=UTF-8''{credit}"
+        return f"<{prefix_of(self._services)}/shelters>; rel=\"license\"; title*=UTF-8''{credit}"
 
     def made(self, name: str, language: str, make: Callable[[], Prepared]) -> Prepared:
         """An answer that is put together elsewhere, made once from these facts."""

@@ -39,6 +39,14 @@ class Choice:
     box: tuple[float, ...] | None
     hazard: str | None
 
+    @property
+    def name(self) -> str | None:
+        """The same for the same choice; None where there is no end of choices, so that none is kept."""
+        if self.box is not None:
+            return None
+        where = sorted(self.districts) if self.districts is not None else "everywhere"
+        return "" if self == Choice(None, None, None) else f"{where}/{self.hazard}"
+
     def __call__(self, item: SiteItem) -> bool:
         """Whether a place is among them."""
         return (
@@ -71,8 +79,7 @@ def shelters(world: WorldApi) -> APIRouter:
         """Where to flee to (指定緊急避難場所, per hazard), and where to stay (指定避難所), with what is open."""
         districts = asked_districts(pack, [district]) if district is not None else None
         choice = Choice(districts, _box(bbox) if bbox is not None else None, hazard)
-        is_all = choice == Choice(None, None, None)
-        return world.snapshot.answers.shelters(format, None if is_all else choice).answer(request)
+        return world.snapshot.answers.shelters(format, choice, choice.name).answer(request)
 
     @router.get("/shelters.geojson", response_model=SiteCollection, responses=_FORMATS)
     async def read_shelters_geojson(request: Request) -> Response:

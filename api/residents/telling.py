@@ -8,6 +8,7 @@ from api.cursor import cursor_of
 from api.residents.basis import Basis
 from api.residents.schemas.alerts import AlertAnswer, AlertsAnswer
 from api.residents.schemas.app import AppAnswer, AppVersionItem
+from api.residents.schemas.preferences import PreferencesAnswer, PreferencesOut, categories
 from api.residents.schemas.situation import City, Feed, SituationAnswer
 from api.residents.spoken import OwnTiers, Speaker, highest_level
 from api.residents.stamp import jma_credit, stamp
@@ -65,4 +66,17 @@ def app_answer(services: Services, basis: Basis) -> AppAnswer:
         drill=services.is_drill,
         languages=sorted(services.wording.tables),
         **versions,
+    )
+
+
+def preferences_answer(services: Services, basis: Basis) -> PreferencesAnswer:
+    """The families of hazards, and the defaults of the city's policy: the city pack says so, so it is never stale."""
+    policy = services.pack.policy
+    return PreferencesAnswer(
+        as_of=basis.ages.districts.as_of,
+        stale=False,
+        drill=services.is_drill,
+        defaults=PreferencesOut.of(policy.preferences),
+        normal_pushes=policy.normal_pushes,
+        categories=categories(policy),
     )

@@ -11,6 +11,7 @@ from api.language import negotiate
 from api.residents.bundle.files import BundleFiles
 from api.residents.bundle.keys import BundleKeys
 from api.residents.last_known import LastKnown
+from api.residents.prefix import prefix_of
 from api.residents.snapshot import Snapshot
 
 
@@ -32,8 +33,7 @@ class WorldApi:
         """
         snapshot = Snapshot(services, LastKnown(services, last_known) if last_known else None)
         keys = BundleKeys(services.world, bundle_secrets) if bundle_secrets else None
-        prefix = "/v1/drill" if services.is_drill else "/v1"
-        return cls(services, snapshot, prefix, BundleFiles(snapshot, keys) if keys else None)
+        return cls(services, snapshot, prefix_of(services), BundleFiles(snapshot, keys) if keys else None)
 
     @property
     def tag(self) -> str:

@@ -9,7 +9,7 @@ from alerts.telegram.composition import Stated
 
 LANDSLIDE = "VPWW56"
 READS = ("situation", "alerts", "districts", "districts.geojson", "shelters", "shelters.geojson")
-READS += ("forecast", "outlook", "timeline", "typhoons", "bulletins", "earthquakes")
+READS += ("forecast", "outlook", "timeline", "typhoons", "bulletins", "earthquakes", "preferences")
 
 
 def warn(live, client, eventually, *stated: Stated) -> dict:

@@ -7,6 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from api.residents.shelters import Choice
+from api.residents.snapshot import Snapshot
+
 REPORTS = "/v1/office/shelters/reports"
 
 
@@ -42,6 +45,17 @@ def test_by_hazard_come_the_emergency_sites_designated_for_it(unchanged, hojo):
     found = unchanged.get("/v1/shelters", params={"hazard": "landslide"}).json()
     assert (len(found["emergency_sites"]), found["shelters"]) == (19, [])
     assert hojo.id not in {site["id"] for site in found["emergency_sites"]}
+
+
+def test_each_choice_has_its_own_answer_made_once(live):
+    answers = Snapshot(live.services).answers
+    everywhere, some = Choice(None, None, None), frozenset({"27218-hojo-6"})
+    choices = [everywhere, Choice(some, None, None), Choice(None, None, "flood"), Choice(some, None, "flood")]
+    first = [answers.shelters(form, one, one.name) for one in choices for form in ("json", "geojson")]
+    assert len({each.body for each in first}) == len(first)
+    assert first == [answers.shelters(form, one, one.name) for one in choices for form in ("json", "geojson")]
+    assert Choice(frozenset(), None, "flood").name != Choice(None, None, "flood").name
+    assert Choice(None, (135.6, 34.7, 135.7, 34.8), None).name is None  # there is no end of boxes
 
 
 @pytest.mark.parametrize(
