@@ -48,9 +48,9 @@ class Door:
         return Operators(self, role)
 
     def visitor(self, request: Request) -> Visitor | None:
-        """Who has logged in."""
-        token = session_token(self.people, request)
-        return sessions.find(self.people, token) if token else None
+        """Who has logged in. What a page's script asks for by itself does not say that somebody is at the desk."""
+        token, is_act = session_token(self.people, request), request.headers.get("sec-fetch-dest") != "empty"
+        return sessions.find(self.people, token, notes=is_act) if token else None
 
     def site(self, request: Request) -> Site:
         """Where the browser sees these pages."""

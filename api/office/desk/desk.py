@@ -1,6 +1,7 @@
 """What a page of the desk is made from: one world, its address, and the door."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from alerts.people.role import Role
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
+from api.office.desk.facts import facts
+from api.office.desk.pulse import DeskPulse
 from api.office.door import Door, Needs, Posts
 from api.office.menu import DESKS
 from api.office.pages import render
@@ -20,6 +23,12 @@ class Desk:
 
     world: WorldApi
     door: Door
+    pulse: DeskPulse
+
+    @classmethod
+    def of(cls, world: WorldApi, door: Door) -> "Desk":
+        """The desk of a world."""
+        return cls(world, door, DeskPulse(partial(facts, world, door.people)))
 
     @property
     def name(self) -> str:
@@ -40,8 +49,8 @@ class Desk:
         """For pages of this world; paths below are the same in both."""
         return APIRouter(prefix=self.path, include_in_schema=False)
 
-    def needs(self, role: Role) -> Needs:
-        """A page for whoever has the role."""
+    def needs(self, role: Role | None) -> Needs:
+        """A page for whoever has the role; None: for everybody who has logged in."""
         return self.door.needs(role)
 
     def posts(self, role: Role) -> Posts:
