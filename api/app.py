@@ -85,12 +85,14 @@ def create_app(
     gate = gate or Gate()
     refresher = Refresher((live.snapshot, drill.snapshot), look_every_seconds)
     pulses = {world.prefix: Pulse(world.snapshot, event_streams) for world in (live, drill)}
+    door = Door(live.services)
+    desks = [Desk.of(world, door) for world in (live, drill)]
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         """Looks into the worlds for as long as requests are taken."""
         refresher.start()
-        async with beating(pulses.values(), look_every_seconds):
+        async with beating([*pulses.values(), *(desk.pulse for desk in desks)], look_every_seconds):
             yield
         refresher.stop()
 
@@ -111,13 +113,12 @@ def create_app(
     security = Security(https_only=live.services.environment == "production")
     app.add_middleware(Manners, security=security, cors=cors, deprecated=going, hot=app.hot)
     app.include_router(health(services))
-    door = Door(live.services)
     for world in (live, drill):
         _include(app, world, gate, door)
         app.include_router(events(world, pulses[world.prefix]))
     own = [*office_people(door, live.services, drill.services), *shelter_passes(door, live.services, drill.services)]
     own.append(switch_pages(door))
-    own += [pages for world in (live, drill) for pages in desk_pages(Desk(world, door))]
+    own += [pages for desk in desks for pages in desk_pages(desk)]
     for pages in own:
         app.include_router(pages)
     install_openapi(app, going)

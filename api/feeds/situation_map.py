@@ -29,11 +29,12 @@ def _collection(world: WorldApi, answers: Answers, language: str) -> SituationMa
         language=language,
         level=highest_level(overview.states),
         in_force=Speaker(services, language).in_force(overview, own_tiers(overview, frozenset())),
-        features=_features(world, overview.states),
+        features=features_of(world, overview.states),
     )
 
 
-def _features(world: WorldApi, states: tuple[HazardState, ...]) -> list[SituationFeature]:
+def features_of(world: WorldApi, states: tuple[HazardState, ...]) -> list[SituationFeature]:
+    """Each district with what is in force there; the city where its pack has no districts."""
     pack = world.services.pack
     own = [(state, pack.places.own_levels(state.extent)) for state in states]
     if not pack.districts:

@@ -56,9 +56,9 @@ class Door:
         return Operators(self, role)
 
     def visitor(self, request: Request) -> Visitor | None:
-        """Who has logged in."""
-        token = session_token(self.people, request)
-        return sessions.find(self.people, token) if token else None
+        """Who has logged in. What a page's script asks for by itself does not say that somebody is at the desk."""
+        token, is_act = session_token(self.people, request), request.headers.get("sec-fetch-dest") != "empty"
+        return sessions.find(self.people, token, notes=is_act) if token else None
 
     def site(self, request: Request) -> Site:
         """Where the browser sees these pages."""
@@ -85,8 +85,7 @@ class Needs:
         if visitor is None:
             raise LoginNeededError(wanted)
         _with_role(visitor, self.role)
-        is_opened = "text/html" in request.headers.get("accept", "")
-        if self.is_live_desk and is_opened and is_at_drill(self.door.people, request):
+        if self.is_live_desk and is_opened(request) and is_at_drill(self.door.people, request):
             raise StillAtDrillError(wanted)
         return visitor
 
@@ -136,6 +135,11 @@ class Operators:
         if request.method not in {"GET", "HEAD"} and not self.door.is_own_page(request):
             raise ProblemError("role-needed", "Only pages of this service may send this; send its own Origin.")
         return visitor.actor
+
+
+def is_opened(request: Request) -> bool:
+    """Whether a person opens this page; a window in the background only asks for what is new in it."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _with_role(visitor: Visitor, role: Role | None) -> Visitor:

@@ -22,6 +22,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("現在の状況", "", Role.VIEWER),
     Entry("職員", "/office/people", None, is_desk=False),
     Entry("避難所の報告", "/office/shelter-links", Role.SHELTER, is_desk=False),
     Entry("操作記録", "/office/audit", Role.ADMINISTRATOR, is_desk=False),

@@ -10,7 +10,8 @@ from api.office.menu import TO_LIVE
 from api.office.pages import render
 from api.office.people.words import refusal
 
-HOME = "/office/account"
+HOME = "/office"
+ACCOUNT = "/office/account"
 LOGIN = "/office/login"
 PEOPLE = "/office/people"
 LINKS = "/office/shelter-links"
@@ -64,7 +65,7 @@ def _refused(request: Request, error: Exception) -> Response:
 def _not_done(request: Request, error: Exception) -> Response:
     """A use case refused; the way leads back to the page of the form."""
     assert isinstance(error, RefusedError)  # noqa: S101  registered for this class only
-    page = next((each for each in (PEOPLE, LINKS, SHELTER) if request.url.path.startswith(each)), HOME)
+    page = next((each for each in (PEOPLE, LINKS, SHELTER, ACCOUNT) if request.url.path.startswith(each)), HOME)
     again = Way("もう一度ログインする", f"{LOGIN}?next={page}")
     way = again if error.reason is Reason.NOT_FRESH else Way("前の画面に戻る", page)
     return _refused(request, RefusalError(422, "操作は行われませんでした", refusal(error), way))
@@ -84,7 +85,7 @@ def session_over() -> RefusalError:
 def role_missing(role: str) -> RefusalError:
     """He is known, and may not."""
     text = f"この操作には「{role}」の権限が必要です。必要な場合は、管理者に権限の追加を依頼してください。"
-    return RefusalError(403, "この操作を行う権限がありません", text, Way("自分の設定へ戻る", HOME))
+    return RefusalError(403, "この操作を行う権限がありません", text, Way("最初の画面へ戻る", HOME))
 
 
 def pass_over() -> RefusalError:

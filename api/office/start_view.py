@@ -12,6 +12,7 @@ from alerts.store.alarm import OpenKind
 from api.office import told, words
 from api.office.told import LANGUAGE, Notification, Told
 from api.problems import ProblemError
+from api.residents.answers import Answers
 from api.residents.schemas.situation import SituationAnswer
 from api.residents.world import WorldApi
 
@@ -71,7 +72,9 @@ def start_view(live: WorldApi, drill: WorldApi) -> StartView:
 def _world(world: WorldApi, *, shows_outbox: bool) -> WorldView:
     """What is for operators is shown where the outbox is: there is no login yet."""
     waiting = _waiting(world.services) if shows_outbox else ()
-    return WorldView(_situation(world), waiting, told.sent(world) if shows_outbox else None, told.phone(world))
+    return WorldView(
+        situation(world.snapshot.answers), waiting, told.sent(world) if shows_outbox else None, told.phone(world)
+    )
 
 
 def _waiting(services: Services) -> tuple[Proposal, ...]:
@@ -81,9 +84,10 @@ def _waiting(services: Services) -> tuple[Proposal, ...]:
         return ()
 
 
-def _situation(world: WorldApi) -> SituationAnswer | None:
+def situation(answers: Answers) -> SituationAnswer | None:
+    """What is in force; None if the database was never read."""
     try:
-        return world.snapshot.answers.situation_answer(LANGUAGE)
+        return answers.situation_answer(LANGUAGE)
     except ProblemError:
         return None
 

@@ -35,6 +35,8 @@ class Notification:
 class Told:
     """One revision as it was sent: all its texts together."""
 
+    alert_id: str
+    revision: int
     title: str
     at: datetime
     urgency: str
@@ -59,7 +61,8 @@ def _told(texts: list[SentMessage]) -> Told:
     for text in texts:
         results.update(text.results)
     own = next((text for text in texts if text.language == LANGUAGE), texts[0])
-    return Told(own.title, own.created_at, own.urgency, tuple(sorted({text.language for text in texts})), dict(results))
+    languages = tuple(sorted({text.language for text in texts}))
+    return Told(own.alert_id, own.revision, own.title, own.created_at, own.urgency, languages, dict(results))
 
 
 def phone(world: WorldApi) -> tuple[Notification, ...]:

@@ -57,8 +57,11 @@ def open_session(
     return SignedIn(officer, method, token, known)
 
 
-def find(services: Services, token: str) -> Visitor | None:
-    """Who holds this token; None for nobody, a session that is over, or somebody who was shut out."""
+def find(services: Services, token: str, *, notes: bool = True) -> Visitor | None:
+    """Who holds this token; None for nobody, a session that is over, or somebody who was shut out.
+
+    `notes`: that he was seen, which begins the idle time anew.
+    """
     now, hash_ = services.clock.now(), token_hash(token)
     with services.database.read() as uow:
         session = uow.sessions.get(hash_)
@@ -67,7 +70,7 @@ def find(services: Services, token: str) -> Visitor | None:
         return None
     if session.is_over(now, services.pack.policy.sessions):
         return None
-    if session.must_be_noted(now):
+    if notes and session.must_be_noted(now):
         run(services.database, lambda uow: uow.sessions.saw(hash_, now))
     return Visitor(officer, session, token)
 

@@ -1,6 +1,7 @@
 """What a page of the desk is made from: one world, its address, and the door."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,7 +10,9 @@ from alerts.people.role import Role
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
 from api.office.cookies import sit_at_drill
-from api.office.door import Door, Needs, Posts
+from api.office.desk.facts import facts
+from api.office.desk.pulse import DeskPulse
+from api.office.door import Door, Needs, Posts, is_opened
 from api.office.menu import DESKS
 from api.office.pages import render
 from api.residents.world import WorldApi
@@ -21,6 +24,12 @@ class Desk:
 
     world: WorldApi
     door: Door
+    pulse: DeskPulse
+
+    @classmethod
+    def of(cls, world: WorldApi, door: Door) -> "Desk":
+        """The desk of a world."""
+        return cls(world, door, DeskPulse(partial(facts, world, door.people)))
 
     @property
     def name(self) -> str:
@@ -41,8 +50,8 @@ class Desk:
         """For pages of this world; paths below are the same in both."""
         return APIRouter(prefix=self.path, include_in_schema=False)
 
-    def needs(self, role: Role) -> Needs:
-        """A page for whoever has the role; a live one asks first who comes from the drill."""
+    def needs(self, role: Role | None) -> Needs:
+        """A page for whoever has the role, None: who has logged in; a live one asks first who comes from the drill."""
         return Needs(self.door, role, is_live_desk=not self.services.is_drill)
 
     def posts(self, role: Role) -> Posts:
@@ -61,6 +70,6 @@ class Desk:
         """A page in this world's colour and word. `desk` is its address in templates."""
         values = {"desk": self.path, **values}
         response = render(request, template, visitor, status=status, world=self.name, values=values)
-        if self.services.is_drill:
+        if self.services.is_drill and is_opened(request):
             sit_at_drill(self.door.people, response)
         return response

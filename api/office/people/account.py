@@ -12,14 +12,14 @@ from alerts.service.services import Services
 from api.office.door import Door, Posted
 from api.office.forms import Fields
 from api.office.pages import render, see
-from api.office.refusals import HOME
+from api.office.refusals import ACCOUNT
 
 HOURS = (2, 8, 12, 24)
 
 
 def account_pages(door: Door) -> APIRouter:
     """What every officer sees of himself, and nobody else does."""
-    router = APIRouter(prefix=HOME, include_in_schema=False)
+    router = APIRouter(prefix=ACCOUNT, include_in_schema=False)
     people = door.people
     Form = Annotated[Posted, Depends(door.posts(None))]  # noqa: N806 - a type
 
@@ -32,7 +32,7 @@ def account_pages(door: Door) -> APIRouter:
     def change_password(posted: Form) -> Response:
         """A new one, typed twice."""
         account.change_password(people, posted.visitor, chosen_password(posted.fields))
-        return see(f"{HOME}?done=password")
+        return see(f"{ACCOUNT}?done=password")
 
     @router.post("/recovery")
     def make_codes(request: Request, posted: Form) -> Response:
@@ -44,13 +44,13 @@ def account_pages(door: Door) -> APIRouter:
         """For so many hours from now; anything else: not any more."""
         hours = {str(each): each for each in HOURS}.get(posted.fields.text("hours"), 0)
         account.reachable_for(people, posted.visitor, timedelta(hours=hours))
-        return see(f"{HOME}?done=reachable")
+        return see(f"{ACCOUNT}?done=reachable")
 
     @router.post("/elsewhere")
     def log_out_elsewhere(posted: Form) -> Response:
         """Every other browser is out."""
         sessions.sign_out_elsewhere(people, posted.visitor)
-        return see(f"{HOME}?done=elsewhere")
+        return see(f"{ACCOUNT}?done=elsewhere")
 
     return router
 

@@ -11,12 +11,12 @@ from alerts.service.people.sessions import Visitor
 from api.office.door import Door, Posted
 from api.office.pages import render, see
 from api.office.people.words import refusal
-from api.office.refusals import HOME
+from api.office.refusals import ACCOUNT
 
 
 def device_pages(door: Door) -> APIRouter:
     """Setting up, and taking away."""
-    router = APIRouter(prefix=HOME, include_in_schema=False)
+    router = APIRouter(prefix=ACCOUNT, include_in_schema=False)
     people = door.people
     issuer = f"{people.pack.codes.name} 防災"
     Form = Annotated[Posted, Depends(door.posts(None))]  # noqa: N806 - a type
@@ -37,7 +37,7 @@ def device_pages(door: Door) -> APIRouter:
                 raise
             again = account.offered_again(people, posted.visitor, sealed, issuer)
             return _totp_page(request, posted.visitor, again, refusal(error))
-        return see(f"{HOME}?done=totp")
+        return see(f"{ACCOUNT}?done=totp")
 
     @router.post("/passkeys/options")
     def offer_passkey(request: Request, posted: Form) -> Response:
@@ -50,13 +50,13 @@ def device_pages(door: Door) -> APIRouter:
         """The key that the browser made."""
         label, credential = posted.fields.text("label"), posted.fields.text("credential")
         passkeys.register(people, posted.visitor, door.site(request), label, credential)
-        return see(f"{HOME}?done=passkey")
+        return see(f"{ACCOUNT}?done=passkey")
 
     @router.post("/passkeys/remove")
     def remove_passkey(posted: Form) -> Response:
         """The key opens nothing any more."""
         account.remove_passkey(people, posted.visitor, posted.fields.text("passkey"))
-        return see(f"{HOME}?done=removed")
+        return see(f"{ACCOUNT}?done=removed")
 
     return router
 

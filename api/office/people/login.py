@@ -14,7 +14,7 @@ from api.office.pages import render, see
 from api.office.people.account import chosen_password
 from api.office.people.arriving import arrivals, entered, inside
 from api.office.people.words import refusal
-from api.office.refusals import HOME, LOGIN
+from api.office.refusals import ACCOUNT, HOME, LOGIN
 
 _SLOW_DOWN, _REFUSED = 429, 422
 
@@ -50,7 +50,7 @@ def login_pages(door: Door) -> APIRouter:
         """The code, and a password of one's own."""
         try:
             chosen_password(fields)
-            return entered(people, welcome(people, _attempt(door, request, fields)), HOME)
+            return entered(people, welcome(people, _attempt(door, request, fields)), ACCOUNT)
         except RefusedError as error:
             said = {"error": refusal(error), "login": fields.text("login")}
             return render(request, "welcome.html", None, status=_status(error), values=said)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Protocol
 
 from api.problems import ProblemError
 from api.residents.answers import Answers
@@ -12,6 +13,16 @@ from api.residents.snapshot import Snapshot
 
 EVENT_STREAMS = 500  # each takes an open file of the process, and systems often allow 1,024
 _COME_BACK_SECONDS = 30
+
+
+class Beating(Protocol):
+    """Something that looks again and again, and whose streams end with the server."""
+
+    async def keep(self, every_seconds: float) -> None:
+        """Looks until it is cancelled."""
+
+    def close(self) -> None:
+        """Ends all streams."""
 
 
 class Pulse:
@@ -85,7 +96,7 @@ class Pulse:
 
 
 @asynccontextmanager
-async def beating(pulses: Collection[Pulse], every_seconds: float) -> AsyncIterator[None]:
+async def beating(pulses: Collection[Beating], every_seconds: float) -> AsyncIterator[None]:
     """Keeps them looking, and ends their streams as soon as the server is told to end."""
 
     def end() -> None:

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Header, Response
 
 from api.problems import documented
 from api.residents.asked import Districts, asked_districts
+from api.residents.events.open_stream import MEDIA_TYPE
 from api.residents.events.pulse import Pulse
-from api.residents.events.stream import MEDIA_TYPE, Asked, EventStream
+from api.residents.events.stream import Asked, EventStream
 from api.residents.world import WorldApi
 
 LastEventId = Annotated[

@@ -48,7 +48,7 @@ def officer(live, drill, serve, taken):
     """A browser of an author who has logged in, and what forms of his carry, by world."""
     app = create_app({"live": live.services, "drill": drill.services}, look_every_seconds=0.02)
     for station in (live, drill):
-        app.include_router(sample(Desk(WorldApi.of(station.services, None, ()), Door(live.services)), taken))
+        app.include_router(sample(Desk.of(WorldApi.of(station.services, None, ()), Door(live.services)), taken))
     web = serve(app)
     done = administration.add_at_console(live.services, Wanted(Act.ADD, login="sato", name="佐藤", roles=[Role.AUTHOR]))
     signed_in = welcome(live.services, Attempt("sato", PASSWORD, done.code))
@@ -75,6 +75,13 @@ def test_a_live_form_that_was_open_before_the_drill_is_not_taken(officer, taken)
     assert "/office/live" in refused.text
     assert web.post("/office/drill/sample", data=forms["drill"]).status_code == 303
     assert taken == ["drill"]
+
+
+def test_a_window_of_the_drill_in_the_background_is_not_where_he_is(officer, taken):
+    web, forms = officer
+    assert web.get("/office/drill/sample", headers={"Accept": "*/*"}).status_code == 200  # its script asks what is new
+    assert web.post("/office/sample", data=forms["live"]).status_code == 303
+    assert taken == ["live"]
 
 
 def test_from_the_drill_a_live_page_asks_first_and_then_opens(officer, taken):
