@@ -21,6 +21,7 @@ from api.manners import Manners
 from api.office.channels import office_channels
 from api.office.desk.desk import Desk
 from api.office.desk.pages import desk_pages
+from api.office.desk.switch import switch_pages
 from api.office.door import Door
 from api.office.held import held_telegrams
 from api.office.passes.pages import shelter_passes
@@ -116,6 +117,7 @@ def create_app(
         _include(app, world, gate, door)
         app.include_router(events(world, pulses[world.prefix]))
     own = [*office_people(door, live.services, drill.services), *shelter_passes(door, live.services, drill.services)]
+    own.append(switch_pages(door))
     own += [pages for desk in desks for pages in desk_pages(desk)]
     for pages in own:
         app.include_router(pages)

@@ -9,7 +9,7 @@ from alerts.service.people.sessions import KNOWN_FOR, SignedIn
 from alerts.service.people.shelter_passes import Holder
 from alerts.service.services import Services
 
-_SESSION, _BROWSER, _PASS = "bosai-session", "bosai-browser", "bosai-shelter"
+_SESSION, _BROWSER, _PASS, _DESK = "bosai-session", "bosai-browser", "bosai-shelter", "bosai-desk"
 
 
 def session_token(people: Services, request: Request) -> str | None:
@@ -31,6 +31,22 @@ def let_in(people: Services, response: Response, signed_in: SignedIn) -> None:
 def let_out(people: Services, response: Response) -> None:
     """Takes the token away."""
     _set(people, response, _SESSION, "", 0)
+    leave_drill(people, response)
+
+
+def is_at_drill(people: Services, request: Request) -> bool:
+    """Whether the drill's desk was the last one in this browser, in whichever of its windows."""
+    return request.cookies.get(_named(people, _DESK)) == "drill"
+
+
+def sit_at_drill(people: Services, response: Response) -> None:
+    """Notes that the officer now has a page of the drill before him."""
+    _set(people, response, _DESK, "drill", None)
+
+
+def leave_drill(people: Services, response: Response) -> None:
+    """Forgets it: he said that he means the live world, or went out."""
+    _set(people, response, _DESK, "", 0)
 
 
 def pass_token(people: Services, request: Request) -> str | None:

@@ -12,11 +12,19 @@ from alerts.service.people.passkeys import Site
 from alerts.service.people.roll import has_officers
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
-from api.office.cookies import is_https_only, session_token
+from api.office.cookies import is_at_drill, is_https_only, session_token
 from api.office.forms import Fields, read_form
 from api.office.local import same_origin_only, this_machine_only
 from api.office.people.words import ROLES
-from api.office.refusals import LoginNeededError, foreign_origin, form_not_ours, role_missing, session_over
+from api.office.refusals import (
+    LoginNeededError,
+    StillAtDrillError,
+    foreign_origin,
+    form_not_ours,
+    role_missing,
+    session_over,
+    still_at_drill,
+)
 from api.office.tokens import is_form_token
 from api.problems import ProblemError
 
@@ -68,14 +76,18 @@ class Needs:
 
     door: Door
     role: Role | None
+    is_live_desk: bool = False  # who comes from the drill is asked first; what a script asks for is only read
 
     def __call__(self, request: Request) -> Visitor:
         """Who asks. Nobody is sent to log in and comes back; somebody without the role is told what to do."""
         visitor = self.door.visitor(request)
+        wanted = f"{request.url.path}?{request.url.query}".removesuffix("?")
         if visitor is None:
-            query = f"?{request.url.query}" if request.url.query else ""
-            raise LoginNeededError(f"{request.url.path}{query}")
-        return _with_role(visitor, self.role)
+            raise LoginNeededError(wanted)
+        _with_role(visitor, self.role)
+        if self.is_live_desk and is_opened(request) and is_at_drill(self.door.people, request):
+            raise StillAtDrillError(wanted)
+        return visitor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +97,7 @@ class Posts:
     door: Door
     role: Role | None
     world: str
+    is_live_desk: bool = False
 
     def __call__(self, request: Request, fields: Annotated[Fields, Depends(read_form)]) -> Posted:
         """The form, from one of our pages, of this session, in this world, by somebody who may."""
@@ -95,7 +108,10 @@ class Posts:
             raise session_over()
         if not is_form_token(fields.text("form_token"), visitor.token, self.world):
             raise form_not_ours()
-        return Posted(_with_role(visitor, self.role), fields)
+        _with_role(visitor, self.role)
+        if self.is_live_desk and is_at_drill(self.door.people, request):
+            raise still_at_drill()
+        return Posted(visitor, fields)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +135,11 @@ class Operators:
         if request.method not in {"GET", "HEAD"} and not self.door.is_own_page(request):
             raise ProblemError("role-needed", "Only pages of this service may send this; send its own Origin.")
         return visitor.actor
+
+
+def is_opened(request: Request) -> bool:
+    """Whether a person opens this page; a window in the background only asks for what is new in it."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _with_role(visitor: Visitor, role: Role | None) -> Visitor:

@@ -7,6 +7,8 @@ from alerts.people.role import Role, may
 
 DESKS: Mapping[str, str] = {"live": "/office", "drill": "/office/drill"}
 """Where each world's desk is."""
+TO_LIVE = f"{DESKS['live']}/live"
+"""The page that asks who goes from the drill to the live desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,15 @@ def entries(world: str, held: Collection[Role]) -> Iterator[tuple[str, str]]:
     for entry in ENTRIES:
         if entry.role is None or may(held, entry.role):
             yield entry.label, f"{DESKS[world]}{entry.path}" if entry.is_desk else entry.path
+    yield from _other_world(world, held)
+
+
+def _other_world(world: str, held: Collection[Role]) -> Iterator[tuple[str, str]]:
+    """Into the drill with one click; out of it by a page that asks."""
+    if world == "drill":
+        yield "本番へ移る", TO_LIVE
+        return
+    for entry in ENTRIES:
+        if entry.is_desk and (entry.role is None or may(held, entry.role)):
+            yield "訓練へ移る", f"{DESKS['drill']}{entry.path}"
+            return

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 
 from alerts.service.people.refused import Reason, RefusedError
+from api.office.menu import TO_LIVE
 from api.office.pages import render
 from api.office.people.words import refusal
 
@@ -39,6 +40,14 @@ class LoginNeededError(Exception):
     def __init__(self, wanted: str) -> None:
         super().__init__(wanted)
         self.location = f"{LOGIN}?next={quote(wanted, safe='/')}"
+
+
+class StillAtDrillError(LoginNeededError):
+    """He comes from the drill, and the page is a live one: he is asked whether he means it, and goes on from there."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
+        self.location = f"{TO_LIVE}?next={quote(wanted, safe='/')}"
 
 
 def install_refusals(app: FastAPI) -> None:
@@ -86,6 +95,15 @@ def pass_over() -> RefusalError:
         "報告を続けるときは、危機管理の担当に新しいリンクの発行を依頼してください。"
     )
     return RefusalError(401, "この端末からは報告できません", text, Way("画面を開き直す", SHELTER))
+
+
+def still_at_drill() -> RefusalError:
+    """A live form, but the drill's desk was the last one that he saw."""
+    text = (
+        "操作は行っていません。この操作は本番ですが、直前に訓練の画面を開いています。"
+        "本番の操作を続けるときは、本番の画面へ移ってから、内容を確かめてもう一度操作してください。"
+    )
+    return RefusalError(409, "訓練の画面を開いたままです", text, Way("本番の画面へ移る", TO_LIVE))
 
 
 def form_not_ours(page: str = HOME) -> RefusalError:

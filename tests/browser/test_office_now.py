@@ -76,6 +76,25 @@ def test_each_district_is_reached_by_the_keyboard_and_leads_to_its_row(page, liv
     expect(page).to_have_url(f"{page.url.split('#')[0]}#t-{pack.districts[0].id}")
 
 
+def test_into_the_drill_with_one_click_and_out_of_it_by_a_question(page, live):
+    live.read_feeds()
+    page.goto("/office")
+    assert page.locator(".drill-mark").count() == 0
+    page.get_by_role("link", name="訓練へ移る").click()
+    assert page.locator(".drill-mark").is_visible()
+    assert not page.evaluate(OVERFLOWING)
+    page.goto("/office")  # by a bookmark, say
+    expect(page.get_by_role("heading", level=1)).to_have_text("訓練を離れて、本番の画面へ移りますか")
+    assert not page.evaluate(OVERFLOWING)
+    assert page.evaluate(SMALL) == []
+    page.get_by_role("link", name="訓練を続ける").click()
+    page.get_by_role("link", name="本番へ移る").click()
+    page.get_by_role("button", name="本番の画面へ移る").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("現在の状況")
+    assert page.url.endswith("/office")
+    assert page.locator(".drill-mark").count() == 0
+
+
 def test_a_lost_connection_and_a_session_that_is_over_are_said_loudly(page, live, token):
     live.read_feeds()
     page.goto("/office")

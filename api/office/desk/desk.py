@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request, Response
 from alerts.people.role import Role
 from alerts.service.people.sessions import Visitor
 from alerts.service.services import Services
+from api.office.cookies import sit_at_drill
 from api.office.desk.facts import facts
 from api.office.desk.pulse import DeskPulse
-from api.office.door import Door, Needs, Posts
+from api.office.door import Door, Needs, Posts, is_opened
 from api.office.menu import DESKS
 from api.office.pages import render
 from api.residents.world import WorldApi
@@ -50,12 +51,12 @@ class Desk:
         return APIRouter(prefix=self.path, include_in_schema=False)
 
     def needs(self, role: Role | None) -> Needs:
-        """A page for whoever has the role; None: for everybody who has logged in."""
-        return self.door.needs(role)
+        """A page for whoever has the role, None: who has logged in; a live one asks first who comes from the drill."""
+        return Needs(self.door, role, is_live_desk=not self.services.is_drill)
 
     def posts(self, role: Role) -> Posts:
         """A form of one of this world's own pages: the other world's is refused."""
-        return self.door.posts(role, self.name)
+        return Posts(self.door, role, self.name, is_live_desk=not self.services.is_drill)
 
     def render(
         self,
@@ -67,4 +68,8 @@ class Desk:
         **values: Any,  # noqa: ANN401
     ) -> Response:
         """A page in this world's colour and word. `desk` is its address in templates."""
-        return render(request, template, visitor, status=status, world=self.name, values={"desk": self.path, **values})
+        values = {"desk": self.path, **values}
+        response = render(request, template, visitor, status=status, world=self.name, values=values)
+        if self.services.is_drill and is_opened(request):
+            sit_at_drill(self.door.people, response)
+        return response
