@@ -28,7 +28,8 @@ class Security:
         self._on_pages = encoded(headers | {"Content-Security-Policy": _PAGE_POLICY})
         self._on_docs = encoded(headers | {"Content-Security-Policy": _DOCS_POLICY})
         # With `no-referrer` browsers say of a form that it comes from nowhere, and the office asks where it comes from.
-        own = {"Content-Security-Policy": _PAGE_POLICY, "Referrer-Policy": "same-origin"}
+        # The origin and no more: a shelter's link has its key in the query, and must stand in no log as a referrer.
+        own = {"Content-Security-Policy": _PAGE_POLICY, "Referrer-Policy": "strict-origin"}
         self._in_office = encoded(headers | own)
 
     def headers(self, path: str) -> RawHeaders:

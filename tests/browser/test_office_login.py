@@ -93,6 +93,7 @@ def test_the_first_administrator_comes_in_with_password_and_app(page, address, c
     begin(page, address, code)
     secret = set_up_app(page, live)
     page.get_by_role("button", name="予備コードを発行する").click()
+    page.locator(".codes li").first.wait_for()
     assert page.locator(".codes li").count() == 10
     look(page)
     page.get_by_role("button", name="ログアウト", exact=True).click()

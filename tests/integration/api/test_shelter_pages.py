@@ -224,3 +224,8 @@ def test_in_production_a_pass_works_behind_the_proxy(production, live, hojo):
     cookie = {"Cookie": said.partition(";")[0]}
     assert production.get("/office/shelter", headers=cookie).status_code == 200
     assert production.get("/office/shelter").status_code == 401
+
+
+def test_the_key_of_a_link_goes_into_no_referrer(client):
+    answer = client.get("/office/shelter/begin", params={"key": "anything"})
+    assert answer.headers["referrer-policy"] == "strict-origin"
