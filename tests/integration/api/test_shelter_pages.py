@@ -133,7 +133,7 @@ def test_a_pass_opens_nothing_else(issue, telephone, hojo, other, live):
 def test_an_officer_s_session_is_no_pass(client, desk):
     headers, tokens = desk
     assert client.get("/office/shelter", headers=headers).status_code == 401
-    answer = client.post("/office/shelter/report", headers=headers, data={"form_token": token})
+    answer = client.post("/office/shelter/report", headers=headers, data={"form_token": tokens["live"]})
     assert answer.status_code == 401
 
 
