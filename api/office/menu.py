@@ -26,7 +26,7 @@ class Entry:
 ENTRIES = (
     Entry("現在の状況", "", Role.VIEWER),
     Entry("避難所", SHELTERS, None),
-    Entry("避難所の報告", SHELTER_LINKS, Role.SHELTER),
+    Entry("報告用リンク", SHELTER_LINKS, Role.SHELTER),
     Entry("職員", "/office/people", None, is_desk=False),
     Entry("操作記録", "/office/audit", Role.ADMINISTRATOR, is_desk=False),
     Entry("自分の設定", "/office/account", None, is_desk=False),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from alerts.service.outage import OUTAGES
 from alerts.service.refuge import Refuge, RefugePlace, refuge
 from alerts.shelter.opening import WITH_PEOPLE, OpeningState
+from alerts.shelter.site import SiteKind
 from api.feeds.schemas import SituationFeature
 from api.feeds.situation_map import features_of
 from api.office.desk.desk import Desk
@@ -88,7 +89,8 @@ def marks(drawing: Drawing, view: ListView) -> Iterator[Mark]:
         people = f" {place.opening.occupancy:,}人" if place.opening and place.opening.occupancy is not None else ""
         unfit = f"。{words.unfit(place)}" if place.lacks else ""
         said = f"{place.site.name}：{words.STATES[place.state]}{people}{unfit}"
-        classes = f"{place.state}{' unfit' if place.lacks else ''}"
+        only = "" if SiteKind.EMERGENCY_SITE in place.kinds else " only"
+        classes = f"{place.state}{only}{' unfit' if place.lacks and not words.is_plain(place) else ''}"
         address = f"#p-{place.facility}"
         yield *drawing.spot(latitude, longitude), classes, words.LETTERS[place.state], said, address
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from alerts.service.refuge import RefugePlace
 from alerts.service.report_faults import FaultKind
 from alerts.shelter.needs import Needs
-from alerts.shelter.opening import TRANSITIONS, Opening, OpeningState
+from alerts.shelter.opening import TRANSITIONS, WITH_PEOPLE, Opening, OpeningState
 from alerts.shelter.site import SITE_HAZARDS, SiteKind
 from alerts.shelter.together import Turn
 from api.office import words
@@ -77,6 +77,11 @@ def unfit(place: RefugePlace) -> str:
             "指定緊急避難場所ではありません（指定避難所のみ）。危険が去るまでの避難先としては、住民に案内されません。"
         )
     return f"「{hazards(place.lacks)}」の指定緊急避難場所ではありません。"
+
+
+def is_plain(place: RefugePlace) -> bool:
+    """Whether being unfit is what everybody expects of it: a shelter alone, and nobody has opened it."""
+    return SiteKind.EMERGENCY_SITE not in place.kinds and place.state not in WITH_PEOPLE
 
 
 def who(opening: Opening) -> str:
