@@ -8,7 +8,7 @@ class Role(StrEnum):
     """What somebody may do. One officer may hold several; none is held by default."""
 
     VIEWER = "viewer"  # sees everything, changes nothing
-    SHELTER = "shelter"  # gives shelters their links; whoever holds such a link reports for its places
+    SHELTER = "shelter"  # reports what is open, and gives shelters their links
     AUTHOR = "author"  # writes alerts, decides on what is held and proposed
     APPROVER = "approver"  # lets somebody else's alert out
     ADMINISTRATOR = "administrator"  # lets people in and out

@@ -79,3 +79,9 @@ def after(before: Opening | None, report: OpeningReport, reporter: Reporter, now
         opening = replace(opening, occupancy=None, occupancy_at=None)
     said = {name: getattr(report, name) for name in _FACTS}
     return replace(opening, **{name: value for name, value in said.items() if not isinstance(value, Keep)})
+
+
+def says(opening: Opening, report: OpeningReport) -> bool:
+    """Whether a place is as this report would have it."""
+    wanted = {name: getattr(report, name) for name in ("state", "occupancy", *_FACTS)}
+    return all(isinstance(value, Keep) or value == getattr(opening, name) for name, value in wanted.items())

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
-_MOST_FIELDS = 200
+_MOST_FIELDS = 2_000  # a large city opens all its places in one form; the body has a limit of its own
 
 
 @dataclass(frozen=True, slots=True)

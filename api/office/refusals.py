@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 
 from alerts.service.people.refused import Reason, RefusedError
-from api.office.menu import TO_LIVE
+from api.office.menu import DESKS, SHELTER_LINKS, TO_LIVE
 from api.office.pages import render
 from api.office.people.words import refusal
 
@@ -14,8 +14,8 @@ HOME = "/office"
 ACCOUNT = "/office/account"
 LOGIN = "/office/login"
 PEOPLE = "/office/people"
-LINKS = "/office/shelter-links"
 SHELTER = "/office/shelter"
+_WITH_FORMS = (PEOPLE, *(f"{desk}{SHELTER_LINKS}" for desk in DESKS.values()), SHELTER, ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,14 @@ def install_refusals(app: FastAPI) -> None:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusalError)  # noqa: S101  registered for this class only
-    return render(request, "refusal.html", None, status=error.status, refusal=error)
+    world = "drill" if request.url.path.startswith(f"{DESKS['drill']}/") else "live"
+    return render(request, "refusal.html", None, status=error.status, world=world, refusal=error)
 
 
 def _not_done(request: Request, error: Exception) -> Response:
     """A use case refused; the way leads back to the page of the form."""
     assert isinstance(error, RefusedError)  # noqa: S101  registered for this class only
-    page = next((each for each in (PEOPLE, LINKS, SHELTER, ACCOUNT) if request.url.path.startswith(each)), HOME)
+    page = next((each for each in _WITH_FORMS if request.url.path.startswith(each)), HOME)
     again = Way("もう一度ログインする", f"{LOGIN}?next={page}")
     way = again if error.reason is Reason.NOT_FRESH else Way("前の画面に戻る", page)
     return _refused(request, RefusalError(422, "操作は行われませんでした", refusal(error), way))

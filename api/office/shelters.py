@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from alerts.people.role import Role
 from alerts.service import openings
-from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError, UnknownFacilityError
+from alerts.service.openings import UnknownFacilityError
 from alerts.service.people.acting import Actor
+from alerts.service.report_faults import FaultKind, ReportFault, ReportsRefusedError
 from alerts.shelter.opening import Opening
 from alerts.shelter.report import Reporter
 from api.office.door import Door

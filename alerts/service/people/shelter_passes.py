@@ -94,25 +94,33 @@ def find(people: Services, token: str) -> Holder | None:
     return Holder(found, token)
 
 
-def standing(people: Services) -> list[ShelterPass]:
-    """The passes that are not over."""
+def standing(people: Services, world: Services) -> list[ShelterPass]:
+    """The passes of a world that are not over."""
     with people.database.read() as uow:
-        return uow.shelter_passes.standing(people.clock.now())
+        found = uow.shelter_passes.standing(people.clock.now())
+    return [each for each in found if each.world == world.world.name]
 
 
-def revoke(people: Services, visitor: Visitor, pass_id: str) -> None:
-    """Ends a pass, opened or not; a second time changes nothing. Raises `RefusedError` (`UNKNOWN_LINK`)."""
-    run(people.database, lambda uow: _end(uow, visitor.actor, "pass.revoke", pass_id, people.clock.now()))
+def revoke(people: Services, world: Services, visitor: Visitor, pass_id: str) -> None:
+    """Ends a pass of a world, opened or not; a second time changes nothing. Raises `RefusedError` (`UNKNOWN_LINK`)."""
+
+    def work(uow: UnitOfWork) -> None:
+        _end(uow, visitor.actor, "pass.revoke", pass_id, people.clock.now(), world.world.name)
+
+    run(people.database, work)
 
 
 def hand_back(people: Services, holder: Holder) -> None:
     """The person at the shelter is done; a second time changes nothing."""
-    run(people.database, lambda uow: _end(uow, holder.actor, "pass.close", holder.shelter_pass.id, people.clock.now()))
+    held = holder.shelter_pass
+    run(people.database, lambda uow: _end(uow, holder.actor, "pass.close", held.id, people.clock.now(), held.world))
 
 
-def _end(uow: UnitOfWork, actor: Actor, action: str, pass_id: str, now: datetime) -> None:
+def _end(  # noqa: PLR0917 - as the book has it, and the world
+    uow: UnitOfWork, actor: Actor, action: str, pass_id: str, now: datetime, world: str
+) -> None:
     found = uow.shelter_passes.get(pass_id)
-    if found is None:
+    if found is None or found.world != world:
         raise RefusedError(Reason.UNKNOWN_LINK)
     if uow.shelter_passes.revoke(pass_id, now):
         audit.record(uow, actor, action, _said(found), None, now)

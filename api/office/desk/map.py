@@ -48,6 +48,16 @@ class Drawing:
         width = (east - west) * squeeze
         return Frame(west * squeeze - edge, -north - edge, width + 2 * edge, north - south + 2 * edge, squeeze)
 
+    def spot(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """Where a point lies in the picture, already squeezed: beside the districts, not among them."""
+        return longitude * GRID * self.frame.squeeze, -latitude * GRID
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        """Whether a point lies in the picture: a city may have a place in another municipality."""
+        x, y = self.spot(latitude, longitude)
+        frame = self.frame
+        return frame.x <= x <= frame.x + frame.width and frame.y <= y <= frame.y + frame.height
+
     @cached_property
     def _rings(self) -> dict[str, Outline]:
         boundary = self._pack.boundary

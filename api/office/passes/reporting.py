@@ -7,17 +7,16 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from alerts.service import openings
 from alerts.service.facilities import places
-from alerts.service.openings import FaultKind, ReportFault, ReportsRefusedError
 from alerts.service.people import shelter_passes
+from alerts.service.report_faults import ReportsRefusedError
 from alerts.service.services import Services
-from alerts.shelter.report import OpeningReport
 from api.office.cookies import report_no_more
 from api.office.door import Door
 from api.office.pages import render, see
 from api.office.passes import words
 from api.office.passes.choices import choices, steps
 from api.office.passes.guard import HolderPosts, Holds, Reporting, ReportPosted
-from api.office.passes.said import is_said, said
+from api.office.passes.said import said
 from api.office.refusals import SHELTER
 from api.office.tokens import form_token
 
@@ -43,8 +42,8 @@ def reporting_pages(door: Door, worlds: Mapping[str, Services]) -> APIRouter:
         try:
             openings.report(reporting.world, holder.shelter_pass.reporter, [wanted], holder.actor)
         except ReportsRefusedError as error:
-            fault = error.faults[0]
-            if not _is_done(fault, wanted, reporting):
+            if not openings.is_done(reporting.world, holder.shelter_pass.reporter, [wanted]):
+                fault = error.faults[0]
                 return _page(request, reporting, words.FAULTS[fault.kind], words.STATUSES[fault.kind])
         return see(f"{SHELTER}?done=reported")
 
@@ -62,16 +61,6 @@ def reporting_pages(door: Door, worlds: Mapping[str, Services]) -> APIRouter:
         return render(request, "shelter_ended.html", None)
 
     return router
-
-
-def _is_done(fault: ReportFault, wanted: OpeningReport, reporting: Reporting) -> bool:
-    """Whether it is what this telephone reported just before: a finger tapped twice."""
-    now = fault.now
-    if fault.kind is not FaultKind.CONFLICT or now is None:
-        return False
-    return (
-        now.reporter == reporting.holder.shelter_pass.name and now.version == wanted.seen + 1 and is_said(now, wanted)
-    )
 
 
 def _page(request: Request, reporting: Reporting, error: str | None, status: int = 200) -> Response:

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from alerts.shelter.opening import Opening, OpeningState
-from alerts.shelter.report import KEEP, Keep, OpeningReport
+from alerts.shelter.opening import OpeningState
+from alerts.shelter.report import KEEP, OpeningReport
 from api.office.forms import Fields
 
 _MOST_DIGITS = 6
@@ -11,21 +11,15 @@ _MOST_DIGITS = 6
 
 def said(fields: Fields) -> OpeningReport | None:
     """The report: a state or a number of people, and the version that was looked at; None for anything else."""
-    seen, people, word = _number(fields.text("seen")), fields.text("people"), fields.text("state")
+    seen, people, word = number(fields.text("seen")), fields.text("people"), fields.text("state")
     state = OpeningState(word) if word in set(OpeningState) else KEEP
-    count = _number(people) if people else KEEP
+    count = number(people) if people else KEEP
     if seen is None or count is None or (count is KEEP and state is KEEP):
         return None
     return OpeningReport(fields.text("facility")[:80], seen, state=state, occupancy=count)
 
 
-def is_said(now: Opening, wanted: OpeningReport) -> bool:
-    """Whether a place is as this report would have it."""
-    is_state = isinstance(wanted.state, Keep) or wanted.state is now.state
-    return is_state and (isinstance(wanted.occupancy, Keep) or wanted.occupancy == now.occupancy)
-
-
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
     """Also in the full-width digits of a Japanese keyboard."""
     digits = unicodedata.normalize("NFKC", text).strip()
     is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS

@@ -1,7 +1,7 @@
 """Japanese words of the shelters' pages; each refusal says what to do next."""
 
 from alerts.people.shelter_pass import PassState
-from alerts.service.openings import FaultKind
+from alerts.service.report_faults import FaultKind
 from alerts.shelter.opening import OpeningState
 
 STATES = {
@@ -19,8 +19,6 @@ NOTES = {
 }
 
 PASS_STATES = {PassState.WAITING: "まだ開かれていません", PassState.IN_USE: "使用中"}
-
-WORLDS = {"live": "本番", "drill": "訓練"}
 
 FAULTS = {
     FaultKind.UNKNOWN: "この施設は現在の一覧にないため、報告できませんでした。危機管理の担当に連絡してください。",

@@ -35,9 +35,12 @@ function over() {
   tell(`ログインの有効期限が切れました。${said(shownAt)} の時点の内容を表示しています。`, { label: "ログインし直す", href: box.dataset.login });
 }
 
+const isChanged = (field) => (field.type === "checkbox" ? field.checked !== field.defaultChecked
+  : field.tagName !== "SELECT" && field.type !== "hidden" && field.value !== field.defaultValue);
+
 // What somebody is doing in a section: it is put in place when he has finished.
 const isBusy = (section) => [...section.querySelectorAll("input, textarea, select")].some(
-  (field) => field === document.activeElement || (field.type !== "hidden" && field.value !== field.defaultValue));
+  (field) => field === document.activeElement || isChanged(field));
 
 function put(fresh) {
   for (const section of fresh.querySelectorAll("[data-live]")) {
@@ -60,7 +63,7 @@ async function ask() {
   if (isAsking) { asksAgain = true; return; }
   isAsking = true;
   try {
-    const answer = await fetch(location.pathname, { cache: "no-store" });
+    const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
     if (answer.redirected || answer.status === 401) return over();
     if (!answer.ok) throw new Error(String(answer.status));
     put(new DOMParser().parseFromString(await answer.text(), "text/html"));

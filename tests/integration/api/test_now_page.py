@@ -120,7 +120,7 @@ def test_r1_a_form_of_the_drill_decides_nothing_in_the_live_world(enter, live, p
 def test_whoever_may_not_see_it_lands_where_he_may(enter, client, world):
     web, _ = enter(Role.SHELTER)
     answer = web.get(world)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/office/shelter-links")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{world}/shelters")
     assert web.get(answer.headers["location"]).status_code == 200
     assert web.get(f"{world}/events").status_code == 403
     assert client.get(f"{world}/events").headers["location"].startswith("/office/login")

@@ -18,6 +18,7 @@ from api.office.shelters import OFFICE
 from api.office.tokens import form_token
 
 PASSWORD = "kawa no nagare wa"
+LINKS = {"live": "/office/shelter-links", "drill": "/office/drill/shelter-links"}
 
 
 @pytest.fixture
@@ -32,13 +33,13 @@ def other(live, hojo):
 
 @pytest.fixture
 def desk(client, live):
-    """The headers of somebody at the desk, and his form token."""
+    """The headers of somebody at the desk, and his form token in each world."""
     wanted = Wanted(Act.ADD, login="sato", name="佐藤", roles=[Role.SHELTER])
     code = administration.add_at_console(live.services, wanted).code
     token = welcome(live.services, Attempt("sato", PASSWORD, code)).token
     assert sessions.find(live.services, token) is not None
     headers = {"Cookie": f"bosai-session={token}", "Origin": str(client.base_url).rstrip("/")}
-    return headers, form_token(token, "live")
+    return headers, {world: form_token(token, world) for world in ("live", "drill")}
 
 
 @pytest.fixture
@@ -46,9 +47,9 @@ def issue(client, desk):
     """Gives a link, as the office does; returns its path."""
 
     def issued(*facilities, world="live"):
-        headers, token = desk
-        form = {"form_token": token, "label": "北条小学校 受付", "world": world, "facilities": list(facilities)}
-        page = client.post("/office/shelter-links", headers=headers, data=form)
+        headers, tokens = desk
+        form = {"form_token": tokens[world], "label": "北条小学校 受付", "facilities": list(facilities)}
+        page = client.post(LINKS[world], headers=headers, data=form)
         assert page.status_code == 200
         assert "<svg" in page.text
         return re.search(r"/office/shelter/begin\?key=[\w-]+", page.text)[0]
@@ -130,9 +131,9 @@ def test_a_pass_opens_nothing_else(issue, telephone, hojo, other, live):
 
 
 def test_an_officer_s_session_is_no_pass(client, desk):
-    headers, token = desk
+    headers, tokens = desk
     assert client.get("/office/shelter", headers=headers).status_code == 401
-    answer = client.post("/office/shelter/report", headers=headers, data={"form_token": token})
+    answer = client.post("/office/shelter/report", headers=headers, data={"form_token": tokens["live"]})
     assert answer.status_code == 401
 
 
@@ -181,11 +182,11 @@ def test_a_form_needs_our_page_and_its_own_token(issue, telephone, hojo, live):
 
 def test_it_ends_when_the_day_is_over_and_when_the_office_says_so(client, desk, issue, telephone, hojo, live, clock):
     begin(telephone, issue(hojo))
-    headers, token = desk
-    pass_id = shelter_passes.standing(live.services)[0].id
+    headers, tokens = desk
+    pass_id = shelter_passes.standing(live.services, live.services)[0].id
     assert "使用中" in client.get("/office/shelter-links", headers=headers).text
     revoke = f"/office/shelter-links/{pass_id}/revoke"
-    assert client.post(revoke, headers=headers, data={"form_token": token}).status_code == 303
+    assert client.post(revoke, headers=headers, data={"form_token": tokens["live"]}).status_code == 303
     assert telephone.get("/office/shelter").status_code == 401
     begin(telephone, issue(hojo))
     clock.forward(hours=24)
@@ -207,6 +208,38 @@ def test_r1_a_pass_of_the_drill_reports_in_the_drill_and_its_page_says_so(issue,
     assert report(telephone, hojo, state="open").status_code == 303
     assert openings.openings(live.services) == {}
     assert openings.openings(drill.services)[hojo].state is OpeningState.OPEN
+
+
+def test_r1_each_world_s_desk_gives_shows_and_ends_its_own_links_alone(client, desk, issue, hojo, live, drill):
+    headers, tokens = desk
+    issue(hojo, world="drill")
+    (made,) = shelter_passes.standing(live.services, drill.services)
+    assert f"shelter-links/{made.id}/revoke" not in client.get(LINKS["live"], headers=headers).text
+    page = client.get(LINKS["drill"], headers=headers).text
+    assert f"/office/drill/shelter-links/{made.id}/revoke" in page
+    assert "報告先は訓練です" in page
+    assert "【訓練】" in page
+    revoke = {world: f"{path}/{made.id}/revoke" for world, path in LINKS.items()}
+    refused = client.post(revoke["live"], headers=headers, data={"form_token": tokens["live"]})
+    assert (refused.status_code, LINKS["live"] in refused.text) == (422, True)
+    for world in ("live", "drill"):
+        foreign = client.post(revoke[world], headers=headers, data={"form_token": tokens[_other(world)]})
+        assert foreign.status_code == 403
+    assert shelter_passes.standing(live.services, drill.services) == [made]
+    assert client.post(revoke["drill"], headers=headers, data={"form_token": tokens["drill"]}).status_code == 303
+    assert shelter_passes.standing(live.services, drill.services) == []
+
+
+def test_r1_no_field_of_a_form_leads_into_the_other_world(client, desk, hojo, live, drill):
+    headers, tokens = desk
+    form = {"form_token": tokens["live"], "label": "受付", "world": "drill", "facilities": [hojo]}
+    assert client.post(LINKS["live"], headers=headers, data=form).status_code == 200
+    assert [each.world for each in shelter_passes.standing(live.services, live.services)] == ["live"]
+    assert shelter_passes.standing(live.services, drill.services) == []
+
+
+def _other(world):
+    return "drill" if world == "live" else "live"
 
 
 def test_in_production_a_pass_works_behind_the_proxy(production, live, hojo):

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from alerts.service import shelter_import
-from alerts.service.openings import FaultKind, ReportsRefusedError, history, openings, report
+from alerts.service.openings import history, openings, report
+from alerts.service.report_faults import FaultKind, ReportsRefusedError
 from alerts.service.shelter_import import ImportRefusedError
 from alerts.shelter.opening import OpeningState
 from alerts.shelter.report import OpeningReport, Reporter

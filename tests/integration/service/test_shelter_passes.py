@@ -11,11 +11,11 @@ from alerts.people.role import Role
 from alerts.people.shelter_pass import PassState
 from alerts.service import audit, openings
 from alerts.service.facilities import places
-from alerts.service.openings import FaultKind, ReportsRefusedError
 from alerts.service.people import administration, sessions, shelter_passes
 from alerts.service.people.administration import Wanted
 from alerts.service.people.refused import Reason, RefusedError
 from alerts.service.people.signing_in import Attempt, welcome
+from alerts.service.report_faults import FaultKind, ReportsRefusedError
 from alerts.service.services import Services
 from alerts.shelter.opening import OpeningState
 from alerts.shelter.report import OpeningReport
@@ -95,11 +95,11 @@ def test_it_ends_by_itself_opened_or_not(live, visitor, holder, two, clock):
     unopened = shelter_passes.issue(live, live, visitor, two, "四条小 受付").key
     clock.forward(hours=23, minutes=59)
     assert shelter_passes.find(live, holder.token) == holder_now(live, holder)
-    assert len(shelter_passes.standing(live)) == 2
+    assert len(shelter_passes.standing(live, live)) == 2
     clock.forward(minutes=1)
     assert shelter_passes.find(live, holder.token) is None
     assert refused(shelter_passes.open_link, live, unopened) is Reason.LINK_USED
-    assert shelter_passes.standing(live) == []
+    assert shelter_passes.standing(live, live) == []
 
 
 def holder_now(live, holder):
@@ -111,7 +111,7 @@ def holder_now(live, holder):
 def test_it_is_ended_once_and_from_then_on_reports_nothing(live, visitor, holder, by):
     for _ in range(2):
         if by == "office":
-            shelter_passes.revoke(live, visitor, holder.shelter_pass.id)
+            shelter_passes.revoke(live, live, visitor, holder.shelter_pass.id)
         else:
             shelter_passes.hand_back(live, holder)
     assert shelter_passes.find(live, holder.token) is None
@@ -123,9 +123,9 @@ def test_it_is_ended_once_and_from_then_on_reports_nothing(live, visitor, holder
 
 def test_a_link_that_was_revoked_is_not_opened(live, visitor, two):
     issued = shelter_passes.issue(live, live, visitor, two, "北条小 受付")
-    shelter_passes.revoke(live, visitor, issued.shelter_pass.id)
+    shelter_passes.revoke(live, live, visitor, issued.shelter_pass.id)
     assert refused(shelter_passes.open_link, live, issued.key) is Reason.LINK_USED
-    assert refused(shelter_passes.revoke, live, visitor, "no such") is Reason.UNKNOWN_LINK
+    assert refused(shelter_passes.revoke, live, live, visitor, "no such") is Reason.UNKNOWN_LINK
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_link_that_was_revoked_is_not_opened(live, visitor, two):
 def test_a_link_for_nobody_or_for_no_place_is_not_made(live, visitor, two, facilities, label, reason):
     wanted = two if facilities is None else facilities
     assert refused(shelter_passes.issue, live, live, visitor, wanted, label) is reason
-    assert shelter_passes.standing(live) == []
+    assert shelter_passes.standing(live, live) == []
 
 
 def test_one_known_place_among_unknown_ones_is_not_enough(live, visitor, two):
@@ -151,6 +151,9 @@ def test_one_known_place_among_unknown_ones_is_not_enough(live, visitor, two):
 def test_r1_a_pass_of_the_drill_is_kept_with_the_accounts_and_names_the_drill(live, drill_world, visitor, two):
     issued = shelter_passes.issue(live, drill_world, visitor, two, "訓練の受付")
     assert issued.shelter_pass.world == "drill"
+    assert shelter_passes.standing(live, live) == []
+    assert shelter_passes.standing(live, drill_world) == [issued.shelter_pass]
+    assert refused(shelter_passes.revoke, live, live, visitor, issued.shelter_pass.id) is Reason.UNKNOWN_LINK
     holder = shelter_passes.open_link(live, issued.key)
     report(drill_world, holder, two[0])
     assert audit.newest(drill_world, 1)[0].who == holder.shelter_pass.name

@@ -12,8 +12,9 @@ from api.office.desk.map import Drawing
 from api.office.desk.now import words
 from api.office.desk.now.view import now_view
 from api.office.desk.stream import DeskStream
+from api.office.menu import SHELTERS
 from api.office.pages import see
-from api.office.refusals import ACCOUNT, LINKS
+from api.office.refusals import ACCOUNT
 from api.residents.colours import shade_of
 
 
@@ -27,7 +28,7 @@ def now_pages(desk: Desk) -> APIRouter:
         """What holds now. Whoever may not see it is led to what he may: somebody always lands somewhere."""
         held = visitor.officer.roles
         if not may(held, Role.VIEWER):
-            return see(LINKS if may(held, Role.SHELTER) else ACCOUNT)
+            return see(f"{desk.path}{SHELTERS}" if may(held, Role.SHELTER) else ACCOUNT)
         view = now_view(desk, drawing, facts(desk.world, desk.door.people))
         return desk.render(
             request,

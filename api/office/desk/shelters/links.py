@@ -1,6 +1,5 @@
-"""The office gives links to shelters, sees which are in use, and ends them."""
+"""The office gives links to shelters, sees which are in use, and ends them: in each world its own (R1)."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 import segno
@@ -11,23 +10,26 @@ from alerts.service.facilities import places
 from alerts.service.people import shelter_passes
 from alerts.service.people.sessions import Visitor
 from alerts.service.people.shelter_passes import Issued
-from alerts.service.services import Services
-from api.office.door import Door, Posted
-from api.office.pages import render, see
+from api.office.desk.desk import Desk
+from api.office.door import Posted
+from api.office.menu import SHELTER_LINKS
+from api.office.pages import see
 from api.office.passes import words
-from api.office.refusals import LINKS, SHELTER
+from api.office.refusals import SHELTER
+
+_LONGEST_LABEL = 100  # longer ones are refused with a sentence
 
 
-def link_pages(door: Door, worlds: Mapping[str, Services]) -> APIRouter:
-    """For whoever looks after the shelters at the desk."""
-    router = APIRouter(prefix=LINKS, include_in_schema=False)
-    people = door.people
-    Form = Annotated[Posted, Depends(door.posts(Role.SHELTER))]  # noqa: N806 - a type
+def link_pages(desk: Desk) -> APIRouter:
+    """For whoever looks after the shelters at the desk. Passes are kept with the accounts, and name their world."""
+    router = desk.router()
+    people, world = desk.door.people, desk.services
+    Form = Annotated[Posted, Depends(desk.posts(Role.SHELTER))]  # noqa: N806 - a type
 
     def page(request: Request, visitor: Visitor, issued: Issued | None = None) -> Response:
-        link = f"{door.site(request).origin}{SHELTER}/begin?key={issued.key}" if issued else ""
-        known = places(people)
-        return render(
+        link = f"{desk.door.site(request).origin}{SHELTER}/begin?key={issued.key}" if issued else ""
+        known = places(world)
+        return desk.render(
             request,
             "shelter_links.html",
             visitor,
@@ -36,31 +38,30 @@ def link_pages(door: Door, worlds: Mapping[str, Services]) -> APIRouter:
             picture=segno.make(link, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")
             if link
             else "",
-            passes=shelter_passes.standing(people),
+            passes=shelter_passes.standing(people, world),
             places=known,
             names={place.facility: place.name for place in known},
+            chosen=request.query_params.get("facility"),
             now=people.clock.now(),
             shelter=words,
             said=request.query_params.get("done"),
         )
 
-    @router.get("")
-    def read_links(request: Request, visitor: Annotated[Visitor, Depends(door.needs(Role.SHELTER))]) -> Response:
+    @router.get(SHELTER_LINKS)
+    def read_links(request: Request, visitor: Annotated[Visitor, Depends(desk.needs(Role.SHELTER))]) -> Response:
         """Which shelters can report now, and a form for another one."""
         return page(request, visitor)
 
-    @router.post("")
+    @router.post(SHELTER_LINKS)
     def issue(request: Request, posted: Form) -> Response:
         """A new link, as a picture and as text; shown here and never again."""
-        fields = posted.fields
-        world = worlds["drill" if fields.text("world") == "drill" else "live"]
-        facilities, label = fields.texts("facilities"), fields.text("label")[:100]
+        facilities, label = posted.fields.texts("facilities"), posted.fields.text("label")[:_LONGEST_LABEL]
         return page(request, posted.visitor, shelter_passes.issue(people, world, posted.visitor, facilities, label))
 
-    @router.post("/{pass_id}/revoke")
+    @router.post(f"{SHELTER_LINKS}/{{pass_id}}/revoke")
     def revoke(pass_id: str, posted: Form) -> Response:
         """From now on the telephone reports nothing."""
-        shelter_passes.revoke(people, posted.visitor, pass_id)
-        return see(f"{LINKS}?done=revoked")
+        shelter_passes.revoke(people, world, posted.visitor, pass_id)
+        return see(f"{desk.path}{SHELTER_LINKS}?done=revoked")
 
     return router
