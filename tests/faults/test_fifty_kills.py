@@ -56,13 +56,14 @@ def test_a_worker_that_is_paused_beyond_its_lease_sends_no_more_and_another_goes
     told = slow_service.accepted()
     os.kill(paused, signal.SIGCONT)
     until(lambda: workers.has_stopped("worker-1"))
-    assert slow_service.accepted() == told
+    assert slow_service.accepted() <= told + doubted, "more than what was under way when it was paused"
     assert_everybody_was_told(slow_service, doubted + workers.left_in_doubt())
 
 
 def test_the_chunks_of_a_killed_worker_are_taken_over_by_one_that_lives(slow_service, workers, until):
     first = workers.start()
     until(sends(slow_service))
+    slow_service.use(fcm_quota=600_000)
     workers.start()
     workers.kill(first)
     left = held_by(slow_service, "worker-1")
