@@ -7,6 +7,10 @@ between is a revision. Numbers only grow, identifiers are never used again.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what it says is made of an alert's changes
+    from alerts.wording.office_text import OfficeText
 
 
 class Change(StrEnum):
@@ -144,6 +148,7 @@ class Revision:
     reason: str  # one sentence for an operator: why pushed or why not
     rules_version: int = 0  # of the city's matching rules that made the tiers; 0 where it has none
     valid_until: datetime | None = None  # printed, or how long an event is shown; None: until a telegram ends it
+    said: "OfficeText | None" = None  # the office's own words; None where JMA speaks
 
     def urgency_in(self, tier: int) -> Urgency:
         """How urgently a tier is told."""

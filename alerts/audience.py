@@ -60,7 +60,7 @@ def judge(recipient: Recipient, revision: Revision, terms: Terms = PLAIN_TERMS) 
     """The verdict on one device for one revision."""
     tier = tier_among(recipient.places, revision.tiers)
     if revision.scope is Scope.RECEIVERS:
-        told = recipient.told_before
+        told = recipient.told_before and tier is not None  # an office may end its alert for some districts only
         return Verdict(told, tier or 0, Why.GOT_EARLIER if told else Why.NEVER_TOLD)
     if tier is None:
         return Verdict(False, 0, Why.OTHER_DISTRICT)

@@ -26,7 +26,9 @@ class Heard:
 
 
 def is_ordinary(revision: Revision) -> bool:
-    """Whether the budget is about it."""
+    """Whether the budget is about it. What the office says never is: a person has decided that it is told now."""
+    if revision.said is not None:
+        return False
     to_all = revision.scope is Scope.EVERYONE and revision.change in _NEWS
     return revision.pushed and to_all and revision.urgency is Urgency.NORMAL
 

@@ -1,6 +1,6 @@
 """What the domain and the use cases need from outside, in the domain's words (design.md §1)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -87,6 +87,23 @@ DRILL_CHANNEL = "fake-fcm"  # ends at a server of this machine
 NO_CHANNEL = "none"  # nothing leaves by it
 
 
+class Jobs(Protocol):
+    """What is to be sent, as it comes."""
+
+    def __iter__(self) -> Iterator[PushJob | None]:
+        """Itself."""
+
+    def __next__(self) -> PushJob | None:
+        """The next job, never waited for: None says that more may come, the end that nothing will.
+
+        Raises `StopSendingError` once `kept_until` is past.
+        """
+
+    @property
+    def kept_until(self) -> float:
+        """Until when nobody else may tell the same devices: the machine's monotonic clock, `inf` without a lease."""
+
+
 class PushSender(Protocol):
     """Hands messages to a push provider."""
 
@@ -96,17 +113,16 @@ class PushSender(Protocol):
 
     def send(
         self,
-        jobs: Iterable[PushJob | None],
+        jobs: Jobs,
         clock: Clock,
         record: Callable[[Sequence[PushOutcome]], bool | None],
     ) -> None:
         """Sends every job and reports each device exactly once through `record`, in batches, as soon as known.
 
-        `jobs` is read while others are sent, and never waited for: None says that more may come, its end that nothing
-        will. What is more urgent overtakes what came before it. `record` is called at least every 100 ms, with nothing
-        where nothing is known; while it returns True nothing more is handed over. Devices not yet handed over when
-        their message's `expires_at` passes are reported `expired` (R22). Raises whatever `jobs` or `record` raises,
-        after it stopped sending.
+        `jobs` is read while others are sent. What is more urgent overtakes what came before it. `record` is called at
+        least every 100 ms, with nothing where nothing is known; while it returns True nothing more is handed over.
+        Devices not yet handed over when their message's `expires_at` passes are reported `expired` (R22). Raises
+        whatever `jobs` or `record` raises, after it stopped sending.
         """
 
     def keep_ready(self) -> None:

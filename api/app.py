@@ -27,6 +27,7 @@ from api.office.held import held_telegrams
 from api.office.passes.pages import shelter_passes
 from api.office.people.pages import office_people
 from api.office.proposals import office_proposals
+from api.office.public_proof import install_public_proof
 from api.office.receipts import office_receipts
 from api.office.refusals import install_refusals
 from api.office.replays import office_replays
@@ -46,6 +47,7 @@ from api.residents.hot import HotReads
 from api.residents.locate import locate
 from api.residents.outbox import outbox
 from api.residents.preferences import preferences
+from api.residents.proof import public_proof
 from api.residents.reads import reads
 from api.residents.receipts import receipts
 from api.residents.refresher import EVERY_SECONDS, Refresher
@@ -116,6 +118,7 @@ def create_app(
     for world in (live, drill):
         _include(app, world, gate, door)
         app.include_router(events(world, pulses[world.prefix]))
+    app.include_router(public_proof(live))
     own = [*office_people(door, live.services, drill.services), *shelter_passes(door, live.services, drill.services)]
     own.append(switch_pages(door))
     own += [pages for desk in desks for pages in desk_pages(desk)]
@@ -123,6 +126,7 @@ def create_app(
         app.include_router(pages)
     install_openapi(app, going)
     install_docs(app)
+    install_public_proof(app, live)
     install_start_page(app, live, drill)
     return app
 

@@ -16,6 +16,7 @@ from api.problems import FieldError, ProblemError, problem, problem_response
 _LOG = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 16 * 1024  # a registration with every district of a city is below 8 KB
+MAX_FORM_BYTES = 256 * 1024  # of the office: every district and place of a large city, and an officer's own words
 MAX_TELEGRAM_BYTES = 2 * 1024 * 1024  # of a telegram to be simulated; all but the table of all Japan are far smaller
 
 _KIND_BY_STATUS = {

@@ -7,14 +7,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.cors import Cors
 from api.deprecation import Deprecated
-from api.errors import MAX_BODY_BYTES, MAX_TELEGRAM_BYTES, answer_defect
+from api.errors import MAX_BODY_BYTES, MAX_FORM_BYTES, MAX_TELEGRAM_BYTES, answer_defect
 from api.headers import RawHeaders
 from api.problems import problem, problem_response
 from api.residents.hot import NO_BODY, HotReads, first_values
 from api.security import Security
 
 _NUL = "\0"
-_TELEGRAMS_TO = ("/v1/office/simulate", "/v1/drill/office/simulate")  # answered to this machine only
+_TELEGRAMS_TO = frozenset(
+    (
+        "/v1/office/simulate",
+        "/v1/drill/office/simulate",
+        "/office/telegrams/simulate",
+        "/office/drill/telegrams/simulate",
+    )
+)
+_DESK = "/office/"
 
 
 class Manners:
@@ -81,7 +89,9 @@ class _Answer:
 
 
 def _limit(path: str) -> int:
-    return MAX_TELEGRAM_BYTES if path in _TELEGRAMS_TO else MAX_BODY_BYTES
+    if path in _TELEGRAMS_TO:
+        return MAX_TELEGRAM_BYTES
+    return MAX_FORM_BYTES if path.startswith(_DESK) else MAX_BODY_BYTES
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

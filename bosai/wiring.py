@@ -2,8 +2,8 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from bosai.channel_wiring import channel_senders
 from bosai.clock import StoryClock, SystemClock
 from bosai.settings import Settings
 from workers.app import create_publisher
+from workers.fcm.apart.sender import ApartSender
 from workers.fcm.none import NoSender
 from workers.fcm.pace import Pace, Quota
 from workers.fcm.sender import drill_sender, live_sender
@@ -143,27 +144,36 @@ def sender(settings: Settings, world: World) -> PushSender:
     """
     match world:
         case LiveWorld() if settings.firebase_key:
-            return live_sender(
-                world,
-                settings.firebase_key,
-                critical_entitlement=settings.apns_critical,
-                pace=pace(settings, world),
-                carrier=settings.fcm_transport,
+            return ApartSender(
+                partial(
+                    live_sender,
+                    world,
+                    settings.firebase_key,
+                    critical_entitlement=settings.apns_critical,
+                    pace=pace(settings, world),
+                    carrier=settings.fcm_transport,
+                )
             )
         case DrillWorld() if settings.drill_fcm_url and settings.drill_fcm_ca:
-            return drill_sender(
-                world,
-                settings.drill_fcm_url,
-                settings.drill_fcm_ca,
-                critical_entitlement=settings.apns_critical,
-                pace=pace(settings, world),
-                carrier=settings.fcm_transport,
+            return ApartSender(
+                partial(
+                    drill_sender,
+                    world,
+                    settings.drill_fcm_url,
+                    settings.drill_fcm_ca,
+                    critical_entitlement=settings.apns_critical,
+                    pace=pace(settings, world),
+                    carrier=settings.fcm_transport,
+                )
             )
         case _:
             return NoSender()
 
 
-def pace(settings: Settings, world: World) -> Pace:
-    """One for all workers of a world (R1: a drill uses up nothing of the live world's), kept by the broker's server."""
+def pace(settings: Settings, world: World) -> Callable[[], Pace]:
+    """Makes a world's one for all its workers, kept by the broker's server.
+
+    R1: a drill uses up nothing of the live world's.
+    """
     url = settings.redis_url or f"unix://{quote(str(embedded.socket_path(settings.data.absolute())))}"
-    return shared_pace(url, world.name, Quota(settings.fcm_quota))
+    return partial(shared_pace, url, world.name, Quota(settings.fcm_quota))

@@ -1,8 +1,8 @@
 """A sender that gives signs of life while it sends: it may take half a minute where FCM is away, and does not stand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from alerts.ports import Clock, PushJob, PushOutcome, PushSender
+from alerts.ports import Clock, Jobs, PushOutcome, PushSender
 
 
 class BeatingSender:
@@ -18,12 +18,7 @@ class BeatingSender:
         """That of the other sender."""
         return self._sender.channel
 
-    def send(
-        self,
-        jobs: Iterable[PushJob | None],
-        clock: Clock,
-        record: Callable[[Sequence[PushOutcome]], bool | None],
-    ) -> None:
+    def send(self, jobs: Jobs, clock: Clock, record: Callable[[Sequence[PushOutcome]], bool | None]) -> None:
         """Sends; what is known is recorded first."""
 
         def record_and_beat(outcomes: Sequence[PushOutcome]) -> bool | None:

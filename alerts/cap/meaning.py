@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from alerts.alert import Change, Revision
+from alerts.wording.office_text import ORDERS, Template
 from alerts.world import DrillWorld, LiveWorld, World
 
 ACTUAL, EXERCISE = "Actual", "Exercise"
@@ -17,6 +18,9 @@ _CATEGORIES: Mapping[str, tuple[str, ...]] = {  # the others are weather
     **dict.fromkeys(("earthquake", "long_period_motion", "tsunami", "nankai_trough", "ashfall"), ("Geo",)),
     "landslide": ("Geo", "Met"),
     "heat": ("Met", "Health"),
+    **dict.fromkeys((*ORDERS, Template.SHELTER_OPENING, Template.MISSING_PERSON), ("Safety",)),
+    Template.LIFELINE: ("Infra",),
+    Template.FREE: ("Other",),
 }
 _BY_LEVEL: Mapping[int, str] = {5: "Evacuate", 4: "Evacuate", 3: "Prepare"}  # 4: 危険な場所から全員避難
 _SHELTER, _AVOID = dict.fromkeys((5, 3), "Shelter"), dict.fromkeys((5, 3), "Avoid")
@@ -33,6 +37,7 @@ _OWN: Mapping[str, Mapping[int, str]] = {  # hazards from which nobody flees as 
     "nankai_trough": dict.fromkeys((5, 4), "Prepare"),
     "earthquake": dict.fromkeys(range(5, 10), "Execute"),  # by 震度: what one has practised
     "long_period_motion": dict.fromkeys((3, 4), "Execute"),
+    Template.SHELTER_OPENING: {2: "Shelter"},
 }
 
 

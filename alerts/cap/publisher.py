@@ -20,7 +20,8 @@ from alerts.cap.meaning import (
 from alerts.cap.weight import weight_of
 from alerts.cap.writing import cap_time
 from alerts.city.pack import CityPack
-from alerts.wording.announcement import Announcement, announcements
+from alerts.wording.announced import Announcement
+from alerts.wording.announcement import announcements
 from alerts.wording.credit import jma_credit
 from alerts.wording.places import city_name
 from alerts.wording.tables import Wording
@@ -100,13 +101,14 @@ class Publisher:
         revision, table = message.revision, self.wording.tables[said.language]
         level: tuple[Pair, ...] = (("jp:alertLevel", str(revision.level)),) if revision.level else ()
         telegram: tuple[Pair, ...] = (("jma:telegram", revision.telegram_id),) if revision.telegram_id else ()
+        jma_code: tuple[Pair, ...] = (("jma:code", revision.code),) if alert.source is Source.JMA else ()
         return Info(
             language=said.language,
             categories=categories_of(revision.hazard),
             event=said.event,
             response=response_of(revision),
             weight=weight_of(revision),
-            event_codes=(("bosai:hazard", revision.hazard), ("jma:code", revision.code)),
+            event_codes=(("bosai:hazard", revision.hazard), *jma_code),
             effective=message.sent,
             expires=message.expires,
             sender_name=city_name(table, self.pack.codes),

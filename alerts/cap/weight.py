@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from alerts.alert import Change, Revision
+from alerts.wording.office_text import ORDERS, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ _HARD, _FELT, _SLIGHT = (
     Weight("Minor", "Past", "Observed"),
 )
 _HARDEST = replace(_HARD, severity="Extreme")
+_NOTICES = tuple(template for template in Template if template not in ORDERS)
 _OWN: Mapping[str, Mapping[int, Weight]] = {
     "earthquake": {  # by 震度: 5 is 5弱, 7 is 6弱, 9 is 7 (kinds.py)
         **dict.fromkeys((7, 8, 9), _HARDEST),
@@ -53,6 +55,7 @@ _OWN: Mapping[str, Mapping[int, Weight]] = {
         2: Weight("Moderate", "Future", "Possible"),
         1: Weight("Minor", "Future", "Possible"),
     },
+    **{notice: {2: Weight("Minor", "Immediate", "Observed")} for notice in _NOTICES},  # the city says what is so
 }
 _MEASURED = frozenset({"record_rain", "linear_rainband", "short_heavy_snow"})  # has happened, is no forecast
 _ENDED = Weight("Minor", "Past", "Observed")

@@ -49,6 +49,11 @@ class Drill:
         return file_name(step.type, self.area, issued_at), raw
 
 
+def drill_names(pack_root: Path) -> tuple[str, ...]:
+    """The drills of the pack in that folder."""
+    return tuple(PackFiles(pack_root / CITY_FILE, Problems()).drills())
+
+
 def load_drill(pack_root: Path, name: str) -> Drill:
     """A drill of the pack in that folder.
 

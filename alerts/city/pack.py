@@ -16,6 +16,7 @@ from alerts.city.gazetteer import Gazetteer, gazetteer
 from alerts.city.geojson_file import Geometry, read_boundary, read_polygons
 from alerts.city.layers_file import read_layers
 from alerts.city.matching import MatchingRules
+from alerts.city.office_file import read_office
 from alerts.city.pack_files import CITY_FILE, PackFiles
 from alerts.city.policy import Policy
 from alerts.city.policy_file import read_policy
@@ -24,6 +25,7 @@ from alerts.city.proposals_file import read_triggers
 from alerts.city.rules_file import read_rules
 from alerts.city.sites_file import read_sites
 from alerts.city.source import Source, read_sources
+from alerts.office.policy import OfficePolicy
 from alerts.proposal import Triggers
 from alerts.shelter.site import Site
 
@@ -45,6 +47,7 @@ class CityPack:
     places: Gazetteer
     matching: MatchingRules  # as the pack brings them; the office may have changed them since (service/rules.py)
     policy: Policy
+    office: OfficePolicy  # of the city's own alerts
     triggers: Triggers  # of evacuation-order proposals
     sites: tuple[Site, ...]
     app: Mapping[str, AppVersion]  # by platform
@@ -73,11 +76,11 @@ def load_pack(path: Path) -> CityPack:
     layers, groups = read_layers(files, ids, sources)
     places = gazetteer(districts, layers, groups, codes.rivers if codes else ())
     matching = read_rules(files, places)
-    policy = read_policy(files)
+    policy, office = read_policy(files), read_office(files)
     triggers = read_triggers(files)
     app = read_app(files)
     polygons, boundary, sites = read_polygons(files, ids), read_boundary(files), read_sites(files)
-    if codes is None or policy is None or triggers is None or files.problems.found:
+    if codes is None or policy is None or office is None or triggers is None or files.problems.found:
         raise PackError(tuple(files.problems.found))
     return CityPack(
         codes=codes,
@@ -89,6 +92,7 @@ def load_pack(path: Path) -> CityPack:
         boundary=boundary,
         matching=matching,
         policy=policy,
+        office=office,
         triggers=triggers,
         sites=sites,
         app=app,

@@ -12,7 +12,7 @@ BEHIND_SECONDS = 0.5  # outcomes older than this and not in the database: nothin
 
 
 class Desk:
-    """Jobs go one way, outcomes the other. An iterator of jobs for the sender, as `alerts.ports.PushSender` wants it.
+    """Jobs go one way, outcomes the other. Implements `alerts.ports.Jobs` for the sender.
 
     The sender may go on until `kept_until`, which the books move on with every lease they renew. Nobody but this clock
     has to notice that the process was paused, or that the database is away.

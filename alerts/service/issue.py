@@ -69,6 +69,9 @@ def _publish(services: Services, uow: UnitOfWork, revision: Revision, now: datet
 
 def _widened(services: Services, uow: UnitOfWork, revision: Revision, alert: Alert) -> Revision:
     """For everyone: some were not told of the higher level, and must hear of the one that still stands."""
+    if revision.said is not None:  # the officer chose the districts
+        urgency = services.pack.office.urgency(revision.said.template, Change.ISSUE, None)
+        return replace(revision, scope=Scope.EVERYONE, urgency=urgency)
     pack, matching, day = services.pack, acting(services, uow), japan_day(revision.issued_at)
     state = uow.situation.states_of(alert.chain).get(alert.hazard)
     extent = state.extent if state else WHOLE_CITY

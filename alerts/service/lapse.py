@@ -15,6 +15,7 @@ LAPSES_AFTER: Mapping[str, timedelta] = {  # by kind, from when it was raised la
     "stuck": timedelta(days=1),  # raised at each attempt while it lasts; a chunk given up as too late has no other end
     "push": timedelta(days=1),
     "people": timedelta(days=1),
+    "alone": timedelta(days=1),
     "push_refused": timedelta(days=1),  # raised at each chunk that is refused; what was told well says nothing of it
     "push_down": timedelta(hours=1),  # raised each minute while alerts are due; then nobody waits for it
     "mail_server": timedelta(days=1),

@@ -1,11 +1,16 @@
 """What residents and the start page ask: read in one transaction, so that list, detail and situation agree."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
 from alerts.alert import Alert, Revision
+from alerts.office.content import Content
+from alerts.ports import PushResult
 from alerts.service.freshness import SourceAge, sources
+from alerts.service.office.in_force import fled_from, orders_in_force
 from alerts.service.services import Services
 from alerts.situation import HazardState
 from alerts.store.alarm import OpenKind
@@ -38,6 +43,31 @@ class Overview:
     states: tuple[HazardState, ...]
     recent: tuple[AlertHistory, ...]
     histories: Mapping[str, AlertHistory]  # by alert id: the recent ones and whatever is in force
+    orders: Mapping[str, Content] = field(default_factory=dict)  # 避難情報 of the city among `states`, by alert id
+
+    def holds_in(self, state: HazardState, districts: frozenset[str]) -> bool:
+        """Whether it is in force in one of these districts: an order where it was given, JMA's in the whole city."""
+        order = self.orders.get(state.alert_id)
+        return order is None or order.districts is None or not districts.isdisjoint(order.districts)
+
+    def within(self, districts: frozenset[str]) -> "Overview":
+        """What is in force in some districts; no district: in the city."""
+        if not districts or not self.orders:
+            return self
+        return replace(self, states=tuple(state for state in self.states if self.holds_in(state, districts)))
+
+    @property
+    def fled_from(self) -> tuple[HazardState, ...]:
+        """What is in force by what people flee from: an order by the hazard that it is given for."""
+        return fled_from(self.states, self.orders)
+
+
+@dataclass(frozen=True, slots=True)
+class SentRevision:
+    """The texts of one revision, newest first and not counted, and its devices by result."""
+
+    texts: tuple[SentMessage, ...]
+    results: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +89,15 @@ def overview(services: Services, known: Mapping[str, AlertHistory]) -> Overview:
     """Everything the public answers are made of; alerts in `known` that did not move are not read again."""
     with services.database.read() as uow:
         version = uow.versions.get("situation")
-        states = tuple(uow.situation.in_force())
+        orders = orders_in_force(uow)
+        states = tuple(sorted((*orders.states, *uow.situation.in_force()), key=lambda state: -state.rank))
         recent = uow.alerts.recent(RECENT_ALERTS)
         listed = {alert.id for alert in recent}
         older = [uow.alerts.get(alert_id) for alert_id in {state.alert_id for state in states} - listed]
         found = {alert.id: _history(uow, alert, known) for alert in (*recent, *older) if alert is not None}
     histories = {alert_id: history for alert_id, history in found.items() if history.revisions}
-    return Overview(version, states, tuple(histories[a.id] for a in recent if a.id in histories), histories)
+    shown = tuple(histories[alert.id] for alert in recent if alert.id in histories)
+    return Overview(version, states, shown, histories, orders.contents)
 
 
 def alert(services: Services, alert_id: str) -> AlertHistory | None:
@@ -93,6 +125,23 @@ def outbox(services: Services, limit: int) -> list[SentMessage]:
         return uow.messages.outbox(limit)
 
 
+def sent_last(services: Services, texts: int, revisions: int) -> list[SentRevision]:
+    """The revisions sent last, newest first, by the newest texts; asked each second while somebody looks.
+
+    What is told to the end was added up for the proof: only what is under way is counted.
+    """
+    with services.database.read() as uow:
+        by_revision: dict[tuple[str, int], list[SentMessage]] = defaultdict(list)
+        for text in uow.messages.newest(texts):
+            by_revision[text.alert_id, text.revision].append(text)
+        newest = dict(islice(by_revision.items(), revisions))
+        kept = uow.proofs.results(newest)
+        return [
+            SentRevision(tuple(said), kept.get(key) or _by_name(uow.deliveries.counts(*key)))
+            for key, said in newest.items()
+        ]
+
+
 def open_alarms(services: Services) -> list[OpenKind]:
     """What operators must look at, counted by kind."""
     with services.database.read() as uow:
@@ -105,6 +154,10 @@ def texts(services: Services, revision: Revision, language: str) -> tuple[PhoneM
         services.wording.render(revision, tier, language, drill=services.is_drill, city=services.pack.codes)
         for tier in range(len(revision.tiers))
     )
+
+
+def _by_name(counts: Mapping[PushResult, int]) -> dict[str, int]:
+    return {str(result): count for result, count in counts.items()}
 
 
 def _history(uow: UnitOfWork, alert: Alert, known: Mapping[str, AlertHistory]) -> AlertHistory:

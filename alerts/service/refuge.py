@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.service.office.in_force import fled_from, orders_in_force
 from alerts.service.services import Services
 from alerts.service.shelters import in_use
 from alerts.shelter.fitness import lacking
@@ -70,7 +71,9 @@ def refuge(services: Services) -> Refuge:
 def looked_at(services: Services, uow: UnitOfWork) -> Refuge:
     """The same within a transaction."""
     sites, openings = in_use(services, uow), uow.openings.all()
-    needs = needs_of(uow.situation.in_force(), (), sites)
+    orders = orders_in_force(uow)
+    in_force = fled_from((*uow.situation.in_force(), *orders.states), orders.contents)
+    needs = needs_of(in_force, (), sites)
     together: dict[str, list[Site]] = {}
     for site in sorted(sites, key=lambda one: (one.kind, one.id)):
         together.setdefault(site.facility, []).append(site)

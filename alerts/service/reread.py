@@ -48,6 +48,15 @@ def read_again(services: Services) -> list[Reread]:
     return [one for one in done if one]
 
 
+def read_one_again(services: Services, telegram_id: str) -> Reread | None:
+    """One of them; None where it reads as before, or is not held any more."""
+    with services.database.read() as uow:
+        newest = dict(_decided(services, uow, uow.telegrams.ids_with((Outcome.HOLD,))))
+    return run(
+        services.database, partial(_read_again, services, telegram_id, newest), retry_on=(ConcurrentUpdateError,)
+    )
+
+
 def _decided(services: Services, uow: UnitOfWork, ids: Iterable[str]) -> Iterator[tuple[tuple[str, str], str]]:
     """What may act now by unit and hazard, oldest first: of several only the newest may ring."""
     for telegram_id in ids:

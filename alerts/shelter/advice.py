@@ -99,7 +99,7 @@ def judge(site: Site, opening: Opening | None, needs: Needs, here: tuple[float, 
     """One place: everything that speaks against it."""
     counting = needs.designations or needs.without_site
     lacks = tuple(hazard for hazard in counting if hazard not in site.hazards)
-    reasons = [*_unfit(site, lacks, counting), *_not_ready(opening, now)]
+    reasons = [*_unfit(site, lacks, counting), *_not_ready(site, opening, now)]
     metres = metres_between(here, (site.latitude, site.longitude))
     return Judged(site, opening, metres, tuple(reasons), lacks, needs.without_site if needs.designations else ())
 
@@ -112,9 +112,17 @@ def _unfit(site: Site, lacks: tuple[str, ...], counting: tuple[str, ...]) -> tup
     return (Reason.NOT_DESIGNATED,) if lacks else ()
 
 
-def _not_ready(opening: Opening | None, now: datetime) -> tuple[Reason, ...]:
+def _not_ready(site: Site, opening: Opening | None, now: datetime) -> tuple[Reason, ...]:
     if opening is None:
         return (Reason.NOT_REPORTED,)
     if opening.state in _BY_STATE:
         return (_BY_STATE[opening.state],)
-    return (Reason.OLD_REPORT,) if opening.is_old_at(now) else ()
+    if opening.is_old_at(now):
+        return (Reason.OLD_REPORT,)
+    return (Reason.FULL,) if _is_filled(site, opening) else ()
+
+
+def _is_filled(site: Site, opening: Opening) -> bool:
+    """Whether as many people are in it as it takes, whatever its state says: who counts may not have said "full"."""
+    room = opening.capacity if opening.capacity is not None else site.capacity
+    return bool(room) and opening.occupancy is not None and opening.occupancy >= (room or 0)

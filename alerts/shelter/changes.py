@@ -95,6 +95,8 @@ def _shelters(found: SiteImport, in_use: Sequence[Site], listed: Sequence[Site])
     for shelter in found.also_shelters:
         facility = settled.get(shelter.facility, shelter.facility)
         own = [site for site in in_use if site.kind is SiteKind.SHELTER and site.facility == facility]
+        if not own and shelter.facility not in settled:  # a shelter and nothing else: no emergency site says which
+            own = _alike_shelter(shelter, in_use)
         exact = next((site for site in own if site.id == shelter.id), None)
         if exact or not own:
             wanted = replace(shelter, facility=facility)
@@ -103,11 +105,22 @@ def _shelters(found: SiteImport, in_use: Sequence[Site], listed: Sequence[Site])
             yield own[0]
 
 
+def _alike_shelter(shelter: Site, in_use: Sequence[Site]) -> list[Site]:
+    """A shelter in use under another number, known by its name and address: it has one door and one state."""
+    found = _alike(shelter, {site.id: site for site in in_use if site.kind is SiteKind.SHELTER})
+    return [found] if found else []
+
+
 def _is_retired_by(found: SiteImport, site: Site) -> bool:
-    """A list is whole for its kind; a shelter with a city's own number is known from such lists alone."""
+    """A list is whole for its kind, but a city's own numbers stand in a city's lists alone.
+
+    Such a list of emergency sites is whole for the shelters that it brought, too, if it says which places are shelters.
+    """
+    if is_own_number(site.id) and not found.is_of_city:
+        return False
     if site.kind is found.kind:
         return True
-    return site.kind is SiteKind.SHELTER and is_own_number(site.id) and found.kind is SiteKind.EMERGENCY_SITE
+    return site.kind is SiteKind.SHELTER and is_own_number(site.id) and found.names_shelters
 
 
 def _change(site: Site, in_use: Iterable[Site]) -> SiteChange | None:

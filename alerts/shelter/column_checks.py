@@ -33,6 +33,8 @@ def odd_columns(table: ImportTable, map_: ColumnMap) -> Iterator[ImportNote]:
         for column in columns:
             if not table.has(column):
                 yield ImportNote(table.file, 1, column, f"is missing; no place is taken as designated for {hazard}")
+    if map_.shelter is not None and not table.has(map_.shelter):
+        yield ImportNote(table.file, 1, map_.shelter, "is missing; the designated shelters stay as they are")
     known = set(map(column_key, map_.known))
     for name in table.header:
         if column_key(name) not in known:

@@ -5,6 +5,8 @@ import csv
 import io
 import math
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -92,9 +94,18 @@ def read_csv(raw: bytes, file: str, problems: list[ImportNote]) -> ImportTable:
         problems.append(ImportNote(file, 1, None, "is empty; a header line with the names of the columns is expected"))
         return ImportTable(file)
     header = tuple(name.strip() for name in records[0][1])
+    problems.extend(_twice(file, records[0][0], header))
     return ImportTable(
         file, header, tuple(_row(file, number, cells, header, problems) for number, cells in records[1:])
     )
+
+
+def _twice(file: str, number: int, header: tuple[str, ...]) -> Iterator[ImportNote]:
+    """Of two columns of one name, each row would say both."""
+    counted = Counter(column_key(name) for name in header if name)
+    for key, count in counted.items():
+        if count > 1:
+            yield ImportNote(file, number, key, f"stands {count} times in the header; take out all but one")
 
 
 def _row(file: str, number: int, cells: list[str], header: tuple[str, ...], problems: list[ImportNote]) -> CsvRow:

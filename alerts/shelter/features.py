@@ -20,7 +20,7 @@ def read_features(raw: bytes, file: str, problems: list[ImportNote]) -> ImportTa
     """One row a feature; an empty table, with the reason among the problems, where it is no GeoJSON of points."""
     try:
         document = json.loads(raw.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         problems.append(ImportNote(file, 1, None, f"is not JSON in UTF-8: {error}"))
         return ImportTable(file)
     features = document.get("features")
@@ -37,6 +37,8 @@ def _row(file: str, number: int, feature: object, problems: list[ImportNote]) ->
     properties = given.get("properties")
     named: dict[str, Any] = properties if isinstance(properties, dict) else {}
     cells = {column_key(name): _cell(value) for name, value in named.items()}
+    if len(cells) < len(named):
+        problems.append(ImportNote(file, number, None, "has two properties of one name; take out all but one"))
     point = _point(given.get("geometry"))
     if point is None:
         problems.append(ImportNote(file, number, None, "has no point; a geometry of type Point is expected"))

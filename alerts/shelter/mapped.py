@@ -134,6 +134,8 @@ def read_mapped(table: ImportTable, map_: ColumnMap, city_code: str, boundary: G
         SiteKind.EMERGENCY_SITE,
         tuple(site for site, is_shelter in both if site.hazards or not is_shelter),
         warnings=(*doubts, *outside_the_city(found, rows, boundary)),
+        is_of_city=True,
+        names_shelters=map_.shelter is not None and table.has(map_.shelter),
         also_shelters=tuple(_as_shelter(site) for site, is_shelter in both if is_shelter),
         carries=frozenset(name for name, spelling in map_.columns.items() if has_any(table, spelling)) - {"id"}
         | {"hazards"},

@@ -70,7 +70,7 @@ class Needs:
 
 def needs_of(states: Iterable[HazardState], asked: Iterable[str], sites: Iterable[Site]) -> Needs:
     """The needs of what is in force, and of the keys of SITE_HAZARDS that somebody asks for besides."""
-    grave = [state for state in states if state.rank >= _LEAST_RANK.get(state.hazard, _ADVISORY)]
+    grave = [state for state in states if _is_grave(state)]
     wanted = {*asked, *(key for state in grave for key in DESIGNATIONS.get(state.hazard, ()))}
     offered = {hazard for site in sites if site.kind is SiteKind.EMERGENCY_SITE for hazard in site.hazards}
     return Needs(
@@ -79,3 +79,12 @@ def needs_of(states: Iterable[HazardState], asked: Iterable[str], sites: Iterabl
         indoors=tuple(state for state in grave if state.hazard in INDOORS and state.rank >= _WARNING),
         unknown=tuple(state for state in grave if state.hazard not in DESIGNATIONS),
     )
+
+
+def designations_of(state: HazardState) -> tuple[str, ...] | None:
+    """What a place must be designated for while one hazard is in force; None: the table does not know it."""
+    return DESIGNATIONS.get(state.hazard) if _is_grave(state) else ()
+
+
+def _is_grave(state: HazardState) -> bool:
+    return state.rank >= _LEAST_RANK.get(state.hazard, _ADVISORY)

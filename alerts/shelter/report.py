@@ -74,7 +74,9 @@ def after(before: Opening | None, report: OpeningReport, reporter: Reporter, now
     if not isinstance(report.state, Keep):
         opening = replace(opening, state=report.state, reported_at=now)
     if not isinstance(report.occupancy, Keep):
-        opening = replace(opening, occupancy=report.occupancy, occupancy_at=now, reported_at=now)
+        opening = replace(opening, occupancy=report.occupancy, occupancy_at=now)
+        if report.occupancy is not None:  # who only takes a number back has not looked at the door
+            opening = replace(opening, reported_at=now)
     if opening.state not in WITH_PEOPLE:
         opening = replace(opening, occupancy=None, occupancy_at=None)
     said = {name: getattr(report, name) for name in _FACTS}

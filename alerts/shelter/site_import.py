@@ -18,6 +18,8 @@ class SiteImport:
     problems: tuple[ImportNote, ...] = ()
     warnings: tuple[ImportNote, ...] = ()
     also_shelters: tuple[Site, ...] = ()  # rows that are designated shelters too; not the whole list of shelters
+    is_of_city: bool = False  # a list with a city's own numbers; no list of 国土地理院 says anything of those places
+    names_shelters: bool = False  # has the column that says which places are designated shelters too
     carries: frozenset[str] = frozenset()  # fields of `Site` that the layout has; the others stay as they are
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, String, TypeDecorator
 
-from alerts.alert import Tier
+from alerts.alert import Change, Tier
 from alerts.preferences import Preferences
 from alerts.store import preference_text
 from alerts.telegram.extent import Extent, Station, SubArea
+from alerts.wording.office_text import OfficeText, Template
+from alerts.wording.places import Place
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -127,3 +129,33 @@ class Extents(TypeDecorator[Extent]):
             return None
         parts = tuple(SubArea(*part) for part in value["sub_areas"])
         return Extent(parts, tuple(Station(*each) for each in value["stations"]), tuple(value["rivers"]))
+
+
+class Said(TypeDecorator[OfficeText]):
+    """What the office says: the names of its places stand in it, so that it can be said whatever the pack becomes."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: OfficeText | None, dialect: Dialect) -> dict[str, Any] | None:
+        """An object with the fields of `OfficeText`; `districts` is null for the whole city."""
+        if value is None:
+            return None
+        return asdict(value) | {"issued_at": value.issued_at.isoformat()}
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> OfficeText | None:
+        """The office's text again."""
+        if value is None:
+            return None
+        kept = {
+            "template": Template(value["template"]),
+            "change": Change(value["change"]),
+            "issued_at": datetime.fromisoformat(value["issued_at"]),
+            "districts": None if value["districts"] is None else _places(value["districts"]),
+            "shelters": _places(value["shelters"]),
+        }
+        return OfficeText(**(value | kept))
+
+
+def _places(rows: list[dict[str, str]]) -> tuple[Place, ...]:
+    return tuple(Place(**row) for row in rows)

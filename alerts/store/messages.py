@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from alerts.alert import Revision, Urgency
 from alerts.chain import is_of_warnings
@@ -106,13 +106,19 @@ class MessageRepository:
         if alert_id is not None:
             chosen = chosen.where(messages.c.alert_id == alert_id)
         rows = self._connection.execute(chosen).all()
-        results = self._results([row.id for row in rows])
+        results = self._results({(row.alert_id, row.revision) for row in rows})
         return [SentMessage(**row._mapping, results=results[row.id]) for row in rows]
 
-    def _results(self, ids: list[int]) -> dict[int, dict[PushResult, int]]:
+    def newest(self, limit: int) -> list[SentMessage]:
+        """The newest texts first, with no results: nothing is counted, whatever was sent."""
+        chosen = select(messages).order_by(messages.c.created_at.desc(), messages.c.id.desc()).limit(limit)
+        return [SentMessage(**row._mapping, results={}) for row in self._connection.execute(chosen)]
+
+    def _results(self, revisions_of: Collection[tuple[str, int]]) -> dict[int, dict[PushResult, int]]:
+        """By the key of the deliveries, which they lie by: an index by text would cost each of them three writes."""
         counted = (
             select(deliveries.c.message_id, deliveries.c.result, func.count())
-            .where(deliveries.c.message_id.in_(ids))
+            .where(tuple_(deliveries.c.alert_id, deliveries.c.revision).in_(list(revisions_of)))
             .group_by(deliveries.c.message_id, deliveries.c.result)
         )
         results: dict[int, dict[PushResult, int]] = defaultdict(dict)

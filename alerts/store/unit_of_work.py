@@ -22,11 +22,13 @@ from alerts.store.feeds import FeedRepository
 from alerts.store.heartbeats import HeartbeatRepository
 from alerts.store.held_back import HeldBackRepository
 from alerts.store.messages import MessageRepository
+from alerts.store.office import OfficeRepository
 from alerts.store.officers import OfficerRepository
 from alerts.store.openings import OpeningRepository
 from alerts.store.passkeys import PasskeyRepository
 from alerts.store.people_requests import PeopleRequestRepository
 from alerts.store.postings import PostingRepository
+from alerts.store.proofs import ProofRepository
 from alerts.store.proposals import ProposalRepository
 from alerts.store.reach import ReachRepository
 from alerts.store.receipts import ReceiptRepository
@@ -80,6 +82,7 @@ class UnitOfWork:
     heartbeats = Of(HeartbeatRepository)
     sites = Of(SiteRepository)
     openings = Of(OpeningRepository)
+    office = Of(OfficeRepository)
     rules = Of(RuleVersionRepository)
     standing = Of(StandingRepository)
     proposals = Of(ProposalRepository)
@@ -99,6 +102,7 @@ class UnitOfWork:
     passkeys = Of(PasskeyRepository)
     people_requests = Of(PeopleRequestRepository)
     shelter_passes = Of(ShelterPassRepository)
+    proofs = Of(ProofRepository)
 
     def __init__(self, connection: Connection, alarm_log: AlarmLog, world: str) -> None:
         self.connection = connection

@@ -1,26 +1,14 @@
 """A revision for other systems: what is said apart from what to do, whole, whatever a phone would have to leave out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from alerts.alert import Revision
 from alerts.city.codes import CityCodes
-from alerts.wording.bare import bare
+from alerts.wording.announced import INSTRUCTIONS, Announcement
+from alerts.wording.bare import bare, bare_office
+from alerts.wording.office import announce_office
 from alerts.wording.phrases import OFFICIAL, PhraseTable
 from alerts.wording.render import sayings
-
-_INSTRUCTIONS = frozenset({"action", "stay", "after", "others"})
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """One revision in one language; in a drill every text of it is marked (R1)."""
-
-    language: str
-    event: str  # name of the kind
-    headline: str
-    description: str
-    instruction: str  # what to do; empty where only official terms may be said
 
 
 def announcements(
@@ -32,7 +20,7 @@ def announcements(
     found = tuple(one for one in said if one)
     if found and found[0].language == OFFICIAL:
         return found
-    text = bare(revision, city, drill=drill)
+    text = bare_office(revision.said, city, drill=drill) if revision.said else bare(revision, city, drill=drill)
     return Announcement(OFFICIAL, text.title, text.title, text.body, ""), *found
 
 
@@ -45,10 +33,12 @@ def _announced(table: PhraseTable, revision: Revision, city: CityCodes, *, drill
 
 def announce(table: PhraseTable, revision: Revision, city: CityCodes, *, drill: bool) -> Announcement:
     """The revision in the table's language, for the whole city; raises as `alerts.wording.render.render`."""
+    if revision.said is not None:
+        return announce_office(table, revision.said, city, drill=drill)
     said = sayings(table, revision, len(revision.tiers) - 1, city, drill=drill)
     mark = table.first("drill.mark").text if drill else ""
-    what = [text for part, text in said.parts if part not in _INSTRUCTIONS]
-    action = [text for part, text in said.parts if part in _INSTRUCTIONS]
+    what = [text for part, text in said.parts if part not in INSTRUCTIONS]
+    action = [text for part, text in said.parts if part in INSTRUCTIONS]
     return Announcement(
         language=table.language,
         event=mark + said.kind,

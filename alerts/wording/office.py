@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from alerts.alert import Change
 from alerts.city.codes import CityCodes
+from alerts.wording.announced import INSTRUCTIONS, Announcement
 from alerts.wording.message import Text
 from alerts.wording.office_text import OfficeText
 from alerts.wording.phrases import MissingPhraseError, PhraseTable
@@ -52,6 +53,20 @@ def say_office(table: PhraseTable, said: OfficeText, city: CityCodes, *, drill: 
         title=fitting(titles, table.title_limit),
         body=_body(table, said, city, drill=drill),
         spoken=spoken(table, [titles[0], *voiced], readings(table, city, places)),
+    )
+
+
+def announce_office(table: PhraseTable, said: OfficeText, city: CityCodes, *, drill: bool) -> Announcement:
+    """The text for other systems, whole; raises as `say_office`."""
+    mark = table.first("drill.mark").text if drill else ""
+    parts = list(_sentences(table, said, city, _MANY, drill=drill))
+    action = [text for part, text in parts if part in INSTRUCTIONS]
+    return Announcement(
+        language=table.language,
+        event=mark + table.first(f"office.name.{said.template}").text,
+        headline=mark + next(_titles(table, said, city)),
+        description=table.join.join(text for part, text in parts if part not in INSTRUCTIONS),
+        instruction=mark + table.join.join(action) if action else "",
     )
 
 

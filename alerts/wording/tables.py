@@ -82,8 +82,13 @@ class Wording:
         `concerned` are places that it must name, because the phone has others too. Never raises and never is empty:
         own language, easy Japanese or English, Japanese, and last the official terms alone.
         """
-        said_in, text = self._say(language, lambda table: render(table, revision, tier, city, concerned, drill=drill))
-        text = text or bare(revision, city, drill=drill)
+        if revision.said is not None:
+            said_in, text = self.office(revision.said, language, drill=drill, city=city)
+        else:
+            said_in, found = self._say(
+                language, lambda table: render(table, revision, tier, city, concerned, drill=drill)
+            )
+            text = found or bare(revision, city, drill=drill)
         return PhoneMessage(
             alert_id=revision.alert_id,
             revision=revision.number,
@@ -136,11 +141,16 @@ class Wording:
 
     def level_text(self, level: int | None, language: str) -> str | None:
         """JMA's level in the words of the first language that may say them: 警戒レベル４相当, never an order (R3)."""
-        if level is None:
-            return None
+        return None if level is None else self._phrase(f"equivalent.{level}", language)
+
+    def order_text(self, template: str, language: str) -> str | None:
+        """The city's order with its level, in the words of the first language that may say them."""
+        return self._phrase(f"office.name.{template}", language)
+
+    def _phrase(self, key: str, language: str) -> str | None:
         for table in self.chain(language):
             try:
-                return table.first(f"equivalent.{level}").text
+                return table.first(key).text
             except LookupError:
                 continue  # withheld or missing
         return None

@@ -1,5 +1,6 @@
 """What is in force as a map: each district with its hazards, its level and the official colour."""
 
+from alerts.service.queries import Overview
 from alerts.situation import HazardState
 from api.feeds.schemas import DistrictSituation, HazardHere, SituationFeature, SituationMap
 from api.residents.answers import Answers
@@ -29,13 +30,14 @@ def _collection(world: WorldApi, answers: Answers, language: str) -> SituationMa
         language=language,
         level=highest_level(overview.states),
         in_force=Speaker(services, language).in_force(overview, own_tiers(overview, frozenset())),
-        features=features_of(world, overview.states),
+        features=features_of(world, overview),
     )
 
 
-def features_of(world: WorldApi, states: tuple[HazardState, ...]) -> list[SituationFeature]:
+def features_of(world: WorldApi, overview: Overview | None) -> list[SituationFeature]:
     """Each district with what is in force there; the city where its pack has no districts."""
     pack = world.services.pack
+    states = overview.states if overview else ()
     own = [(state, pack.places.own_levels(state.extent)) for state in states]
     if not pack.districts:
         here = _properties(pack.codes.name, pack.codes.name_en, [_here(state, state.level) for state in states])
@@ -47,7 +49,11 @@ def features_of(world: WorldApi, states: tuple[HazardState, ...]) -> list[Situat
             properties=_properties(
                 district.name,
                 district.name_en,
-                [_here(state, levels.get(district.id) or state.level) for state, levels in own],
+                [
+                    _here(state, levels.get(district.id) or state.level)
+                    for state, levels in own
+                    if overview and overview.holds_in(state, frozenset({district.id}))
+                ],
             ),
         )
         for district in pack.districts

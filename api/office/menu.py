@@ -9,8 +9,8 @@ DESKS: Mapping[str, str] = {"live": "/office", "drill": "/office/drill"}
 """Where each world's desk is."""
 TO_LIVE = f"{DESKS['live']}/live"
 """The page that asks who goes from the drill to the live desk."""
-SHELTERS, SHELTER_LINKS = "/shelters", "/shelter-links"
-"""Below each desk: the places of refuge, and the links by which their staff report."""
+ORDERS, SHELTERS, SHELTER_LINKS, TELEGRAMS = "/orders", "/shelters", "/shelter-links", "/telegrams"
+"""Below each desk: the office's own alerts, the places of refuge, and the links by which their staff report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,11 @@ class Entry:
 
 ENTRIES = (
     Entry("現在の状況", "", Role.VIEWER),
+    Entry("発令・お知らせ", ORDERS, Role.VIEWER),
     Entry("避難所", SHELTERS, None),
     Entry("報告用リンク", SHELTER_LINKS, Role.SHELTER),
+    Entry("配信の記録", "/proof", Role.VIEWER),
+    Entry("電文", TELEGRAMS, Role.VIEWER),
     Entry("職員", "/office/people", None, is_desk=False),
     Entry("操作記録", "/office/audit", Role.ADMINISTRATOR, is_desk=False),
     Entry("自分の設定", "/office/account", None, is_desk=False),

@@ -1,16 +1,13 @@
 """What was told, for the start page: the record of it, and how it looks on a phone."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from operator import attrgetter
 
 from alerts.alert import Revision
 from alerts.service import queries
 from alerts.service.outage import OUTAGES
-from alerts.service.queries import AlertHistory
-from alerts.store.messages import SentMessage
+from alerts.service.queries import AlertHistory, SentRevision
 from api.problems import ProblemError
 from api.residents.colours import shade_of
 from api.residents.world import WorldApi
@@ -47,22 +44,16 @@ class Told:
 def sent(world: WorldApi) -> tuple[Told, ...] | None:
     """The revisions sent last, newest first; None if the database cannot be read."""
     try:
-        texts = queries.outbox(world.services, _TEXTS)
+        return tuple(map(_told, queries.sent_last(world.services, _TEXTS, IN_THE_LIST)))
     except OUTAGES:
         return None
-    by_revision: dict[tuple[str, int], list[SentMessage]] = defaultdict(list)
-    for text in texts:
-        by_revision[text.alert_id, text.revision].append(text)
-    return tuple(_told(together) for together in islice(by_revision.values(), IN_THE_LIST))
 
 
-def _told(texts: list[SentMessage]) -> Told:
-    results: Counter[str] = Counter()
-    for text in texts:
-        results.update(text.results)
+def _told(revision: SentRevision) -> Told:
+    texts = revision.texts
     own = next((text for text in texts if text.language == LANGUAGE), texts[0])
     languages = tuple(sorted({text.language for text in texts}))
-    return Told(own.alert_id, own.revision, own.title, own.created_at, own.urgency, languages, dict(results))
+    return Told(own.alert_id, own.revision, own.title, own.created_at, own.urgency, languages, dict(revision.results))
 
 
 def phone(world: WorldApi) -> tuple[Notification, ...]:

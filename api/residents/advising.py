@@ -43,12 +43,13 @@ def advice_answer(
     `asked` are hazards that count besides those in force.
     """
     held, ages = answers.basis.held, answers.basis.ages
-    states = held.overview.states if held.overview else ()
-    needs = needs_of(states, asked, held.sites)
+    overview = held.overview.within(_where(place)) if held.overview else None
+    states = overview.states if overview else ()
+    needs = needs_of(overview.fled_from if overview else (), asked, held.sites)
     advice = advise(held.sites, held.openings, needs, place.point, services.clock.now())
     stale = ages.situation.stale or ages.sites.stale
     ground = Ground(
-        situation_known=held.overview is not None,
+        situation_known=held.overview is not None and ages.situation.as_of is not None,
         openings_known=held.openings_version is not None,
         stale=stale,
         outside=place.district is None and _is_outside(services, place),
@@ -67,6 +68,11 @@ def advice_answer(
         **_lists(advice, answers, guide),
     )
     return answer, languages_of(language, guide.spoken)
+
+
+def _where(place: Standpoint) -> frozenset[str]:
+    """The district that was asked for; of a point every order of the city counts."""
+    return frozenset({place.district.id}) if place.district else frozenset()
 
 
 def _named(district: District) -> Place:

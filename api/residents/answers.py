@@ -45,8 +45,9 @@ class Answers:
 
     def situation_answer(self, language: str, districts: frozenset[str] = frozenset()) -> SituationAnswer:
         """The situation before it becomes bytes; the start page shows it too."""
-        tiers = own_tiers(self.overview, districts)
-        return telling.situation_answer(self._services, self.basis, self.overview, language, tiers)
+        overview = self.overview.within(districts)
+        tiers = own_tiers(overview, districts)
+        return telling.situation_answer(self._services, self.basis, overview, language, tiers)
 
     def situation(self, language: str, districts: frozenset[str] = frozenset()) -> Prepared:
         """What is in force in some districts, or in the city; made once for all districts that were told the same."""
@@ -55,7 +56,9 @@ class Answers:
             answer = self.situation_answer(language, districts)
             return prepare(answer, language=spoken_in(language, answer.in_force), caching=SHORT)
 
-        return self._once(f"situation/{own_tiers(self.overview, districts)}", language, made)
+        overview = self.overview.within(districts)
+        shown = [state.alert_id for state in overview.states]
+        return self._once(f"situation/{shown}/{own_tiers(overview, districts)}", language, made)
 
     def alerts(self, language: str, limit: int = RECENT_ALERTS) -> Prepared:
         """The alerts changed last."""

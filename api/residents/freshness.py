@@ -18,11 +18,12 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Freshnesses:
-    """The ages of the three kinds of facts, which come from different places."""
+    """The ages of the kinds of facts, which come from different places."""
 
     situation: Freshness
     sites: Freshness
     districts: Freshness
+    proof: Freshness
     stale_sources: frozenset[str]
 
 
@@ -34,6 +35,7 @@ def of_world(services: Services, held: Held, *, lost: bool) -> Freshnesses:
         situation=_of_drill(held, lost=lost) if services.is_drill else _of_feeds(held, now, lost=lost),
         sites=Freshness(max(filter(None, (held.sites_at, held.openings_at)), default=pack_day), lost),
         districts=Freshness(pack_day, False),
+        proof=Freshness(held.proof_at, lost),
         stale_sources=frozenset(source.name for source in held.sources if source.is_stale(now)),
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from alerts.service import openings, queries, shelters
+from alerts.proof.public import PublicProof
+from alerts.service import openings, proof, queries, shelters
 from alerts.service.display import DISPLAYS
 from alerts.service.freshness import SourceAge
 from alerts.service.queries import Overview
@@ -30,6 +31,9 @@ class Held:
     openings_version: int | None = None  # None: never read, so nobody knows what is open
     displays: tuple[DisplayRecord, ...] = ()  # newest first
     displays_version: int | None = None  # None: never read
+    proof: PublicProof | None = None  # of the live world alone
+    proof_at: datetime | None = None
+    proof_version: int | None = None  # None: never read
     changed_at: datetime | None = None  # of the newest of all versions, as the database says
 
 
@@ -59,4 +63,7 @@ def newer(services: Services, held: Held) -> Held:
     displays_version = look.versions.get(DISPLAYS, 0)
     if displays_version != held.displays_version:
         held = replace(held, displays=queries.displays(services), displays_version=displays_version)
+    proof_version = look.versions.get(proof.PROOF, 0)
+    if proof_version != held.proof_version and not services.is_drill:
+        held = replace(held, proof=proof.public(services), proof_at=now, proof_version=proof_version)
     return replace(held, displays=tuple(each for each in held.displays if each.valid_until > now))

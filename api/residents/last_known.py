@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from alerts.service.services import Services
+from alerts.wording.office_text import OfficeText
 from api.residents.held import Held
 
 _LOG = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class _Kept:
 
 
 _KEPT = TypeAdapter(_Kept)
+_KEPT.rebuild(_types_namespace={"OfficeText": OfficeText})  # which `Revision` names, and cannot import
 
 
 class LastKnown:
@@ -58,6 +60,7 @@ class LastKnown:
             openings_version=_NEVER_IN_A_DATABASE,
             displays=tuple(each for each in held.displays if each.valid_until > now),
             displays_version=_NEVER_IN_A_DATABASE,
+            proof_version=_NEVER_IN_A_DATABASE,
         )
 
     def keep(self, held: Held) -> None:
@@ -66,7 +69,7 @@ class LastKnown:
             return
         try:
             self._write(_KEPT.dump_json(_Kept(*self._whose, held)))
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001  a copy that cannot be made ends nobody's reads
             if not self._is_failing:
                 _LOG.error(
                     "%s cannot be written: a start without the database would know nothing: %s", self._file, error

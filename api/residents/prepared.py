@@ -14,6 +14,7 @@ JSON = "application/json"
 GEOJSON = "application/geo+json"
 CSV = "text/csv"
 GZIP = "application/gzip"
+HTML = "text/html; charset=utf-8"
 _PACKED_ALREADY = frozenset({GZIP})
 KEEP = "bosai.keep"
 """In a request's scope: who wants to know which variant was the answer (`api.residents.hot`)."""
@@ -29,11 +30,14 @@ class Caching:
     @property
     def header(self) -> str:
         """The Cache-Control header."""
+        if not self.max_age_seconds:
+            return "no-store"
         return f"public, max-age={self.max_age_seconds}, stale-if-error={self.keep_if_error_seconds}"
 
 
 SHORT = Caching(max_age_seconds=5)  # what may change in a storm
 LONG = Caching(max_age_seconds=3_600)  # what changes with a new city pack
+UNKEPT = Caching(max_age_seconds=0)  # what is only for who asked: nobody gets the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Prepared:
         self.body = body
         self._mark = hashlib.sha256(body).hexdigest()[:32]
         self._media_type = media_type
+        self._is_kept = caching is not UNKEPT
         self._common = {"Cache-Control": caching.header} | ({"Link": link} if link else {})
         if language is None:
             self._common |= {"Vary": "Accept-Encoding"}
@@ -83,7 +88,7 @@ class Prepared:
         """200 with the bytes, or 304 if the client holds them already."""
         variant = self.variant(accepted(request.headers.get("accept-encoding")))
         keep: Callable[[Variant], None] | None = request.scope.get(KEEP)
-        if keep is not None:
+        if keep is not None and self._is_kept:
             keep(variant)
         if variant.is_held_by(request.headers.get("if-none-match", "").encode("latin-1")):
             return _Ready(304, b"", variant.unchanged)

@@ -1,10 +1,13 @@
 """Alerts and hazards as the public JSON says them, in one language."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from alerts.alert import Alert, Revision
+from alerts.alert import Alert, Change, Revision
+from alerts.city.naming import named
 from alerts.home import tier_of
+from alerts.office.content import Content
 from alerts.service import queries
 from alerts.service.queries import AlertHistory, Overview
 from alerts.service.services import Services
@@ -33,7 +36,7 @@ class Speaker:
     def in_force(self, overview: Overview, tiers: OwnTiers) -> list[InForce]:
         """Every hazard in force, the gravest first, as the districts of these tiers were told it."""
         told = zip(overview.states, tiers, strict=True)
-        return [self._in_force(state, overview.histories.get(state.alert_id), tier) for state, tier in told]
+        return [self._in_force(overview, state, tier) for state, tier in told]
 
     def hazard(self, state: HazardState) -> Hazard:
         """One hazard in force, without its text."""
@@ -85,8 +88,12 @@ class Speaker:
             for number, (tier, told) in enumerate(zip(revision.tiers, self._told(revision), strict=True))
         ]
 
-    def _in_force(self, state: HazardState, history: AlertHistory | None, tier: int) -> InForce:
-        told = self._told(history.latest)[tier] if history else self._name_only(state)
+    def _in_force(self, overview: Overview, state: HazardState, tier: int) -> InForce:
+        history, order = overview.histories.get(state.alert_id), overview.orders.get(state.alert_id)
+        if history and order:
+            told = self._told(as_it_holds(self._services, history, order))[0]
+        else:
+            told = self._told(history.latest)[tier] if history else self._name_only(state)
         return InForce(
             **self._kind(state),
             **told,
@@ -94,11 +101,19 @@ class Speaker:
             since=state.since,
             issued_at=state.issued_at,
             valid_until=state.valid_until,
-            level_text=self._services.wording.level_text(state.level, self._language),
+            level_text=self._level_text(state, order),
             last_change=self._change(history) if history else None,
             alert_id=state.alert_id,
             parts=[self._part(part) for part in state.extent.sub_areas],
+            districts=None if order is None or order.districts is None else list(order.districts),
         )
+
+    def _level_text(self, state: HazardState, order: Content | None) -> str | None:
+        """The city orders a level; what JMA announces corresponds to one (相当)."""
+        wording = self._services.wording
+        if order:
+            return wording.order_text(order.template, self._language)
+        return wording.level_text(state.level, self._language)
 
     def _change(self, history: AlertHistory) -> ChangeItem:
         latest = history.latest
@@ -141,6 +156,16 @@ class Speaker:
 
     def _mark(self, text: str) -> str:
         return DRILL_MARK + text if self._services.is_drill else text
+
+
+def as_it_holds(services: Services, history: AlertHistory, order: Content) -> Revision:
+    """What was said last of an order that holds, for the districts where it still does: a part may have been lifted."""
+    said = next(each for each in reversed(history.revisions) if each.change is not Change.END)
+    if said.said is None or order.districts is None:
+        return said
+    pack = services.pack
+    places = named(order.districts, pack.districts, pack.layers, pack.groups)
+    return replace(said, said=replace(said.said, districts=places))
 
 
 def _said(text: PhoneMessage, japanese: PhoneMessage) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from bosai.bench.contender import BenchError
 from bosai.bench.push import FAULTS, LATENCY_MS
 from bosai.bench.report import Report
 from bosai.bench.storm import Told, full_stage, storm
-from bosai.bench.usage import cpu_seconds, family, peak_rss_mb
+from bosai.bench.usage import WORKERS, cpu_seconds, family, peak_rss_mb
 
 DEVICES = 10_000
 TELEGRAMS = 44  # twice the long storm of the bundled pack
 SECONDS = 150.0  # no telegram begins after
-BESIDE = {"fake_fcm": "workers.fcm.fake", "broker": "valkey"}  # what else works, by a part of its command line
+BESIDE = {"fake_fcm": ("workers.fcm.fake",), "broker": ("valkey",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,18 @@ def bench_end_to_end(devices: int, *, telegrams: int = TELEGRAMS, seconds: float
     """
     ceiling = measure_ceiling(min(MESSAGES, 10 * devices))
     with full_stage(devices) as stage:
-        families = {name: family(part) for name, part in {"workers": "celery", **BESIDE}.items()}
-        before = {name: cpu_seconds(processes) for name, processes in families.items()}
+        before = {name: cpu_seconds(processes) for name, processes in _families().items()}
         told = list(storm(stage, telegrams, seconds))
+        families = _families()  # anew: a sender's process begins with the first telegram
         used = {name: round(cpu_seconds(families[name]) - before[name], 2) for name in families}
         workers = _Workers(used.pop("workers"), [peak_rss_mb(process) for process in families["workers"]], used)
     if len(told) < 2:  # noqa: PLR2004 - one cold, one to measure
         raise BenchError("fewer than two telegrams of the drill were pushed; give it more time or fewer --devices")
     return _report(devices, told, workers, ceiling)
+
+
+def _families() -> dict[str, list[psutil.Process]]:
+    return {name: family(*parts) for name, parts in {"workers": WORKERS, **BESIDE}.items()}
 
 
 def _report(devices: int, told: list[Told], workers: _Workers, ceiling: dict[str, Any]) -> Report:

@@ -9,11 +9,9 @@ from sqlalchemy import func, select
 from alerts.alert import Revision
 from alerts.store.engine import engine_for
 from alerts.store.tables import chunks
-from bosai.bench.usage import cpu_seconds, family, peak_rss_mb
+from bosai.bench.usage import WORKERS, cpu_seconds, family, peak_rss_mb
 from bosai.clock import SystemClock
 from bosai.replay.stage import Stage
-
-WORKER = "celery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,11 @@ def take_turn(stage: Stage, send: Callable[[], Revision], wanted: Callable[[Revi
     Raises `ReplayStuckError` if a chunk stays open.
     """
     stage.fake.ask("POST", "/reset")
-    processes = family(WORKER)
-    before, seen_at = cpu_seconds(processes), SystemClock().now()
+    before, seen_at = cpu_seconds(family(*WORKERS)), SystemClock().now()
     revision = send()
     expected = wanted(revision)
     stage.drain()
+    processes = family(*WORKERS)  # anew: the process that sends begins with the first message
     used = cpu_seconds(processes) - before
     seen = stage.fake.stats()["revisions"].get(f"{revision.alert_id}#{revision.number}", _NOTHING)
     first, last = (datetime.fromisoformat(seen[at]) if seen[at] else seen_at for at in ("first_at", "last_at"))

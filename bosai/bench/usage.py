@@ -32,12 +32,16 @@ def peak_rss_mb(process: psutil.Process) -> float:
     return round(float(process.memory_info().rss) / _MB, 1)
 
 
-def family(part: str) -> list[psutil.Process]:
-    """Our children, theirs, and so on, whose command line contains `part`."""
+WORKERS = ("celery", "workers.fcm.apart")
+"""Parts of the command lines of workers and of the processes that send for them (decision 21)."""
+
+
+def family(*parts: str) -> list[psutil.Process]:
+    """Our children, theirs, and so on, whose command line contains one of these."""
     found = []
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.NoSuchProcess):
-            if any(part in word for word in process.cmdline()):
+            if any(part in word for word in process.cmdline() for part in parts):
                 found.append(process)
     return found
 

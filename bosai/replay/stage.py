@@ -34,6 +34,7 @@ LATENCY_MS = (50.0, 150.0)  # FCM's, as measured by others (push.md §3)
 DRAIN_SECONDS = 120.0
 SWEEP_SECONDS = 1.0
 LOOK_SECONDS = 0.02
+LOOK_SELDOM = 0.2  # once it takes longer than a second: looking costs what is looked at
 LOG_LINES = 40
 PING_SECONDS = 0.5
 
@@ -106,15 +107,15 @@ class Stage:
 
     def drain(self) -> None:
         """Returns when no chunk is open. Raises `ReplayStuckError` with the worker's last lines if none closes."""
-        end = time.monotonic() + DRAIN_SECONDS
-        swept = time.monotonic()
+        begun = swept = time.monotonic()
+        end = begun + DRAIN_SECONDS
         while self._open_chunks():
             if time.monotonic() > end:
                 raise ReplayStuckError("chunks stay open; the worker said:\n" + "\n".join(self._log[-LOG_LINES:]))
             if time.monotonic() - swept > SWEEP_SECONDS:
                 sweep(self.services)
                 swept = time.monotonic()
-            time.sleep(LOOK_SECONDS)
+            time.sleep(LOOK_SECONDS if time.monotonic() < begun + 1 else LOOK_SELDOM)
 
     def _open_chunks(self) -> int:
         with self.services.database.read() as uow:

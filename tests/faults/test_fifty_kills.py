@@ -7,8 +7,9 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 
+import psutil
 import pytest
-from forked import MOST_SECONDS, PHONES, assert_everybody_was_told, in_doubt, sends
+from forked import BRISK, MOST_SECONDS, PHONES, assert_everybody_was_told, in_doubt, sends
 
 KILLS = 50
 
@@ -60,6 +61,24 @@ def test_a_worker_that_is_paused_beyond_its_lease_sends_no_more_and_another_goes
     assert_everybody_was_told(slow_service, doubted + workers.left_in_doubt())
 
 
+@pytest.mark.timeout(2 * MOST_SECONDS)
+def test_the_process_that_sends_is_killed_and_its_next_hangs_and_the_worker_goes_on_with_others(
+    slow_service, workers, until
+):
+    slow_service.use(fcm_quota=BRISK)
+    worker, seen = psutil.Process(workers.start()), set()
+    for hurt in (signal.SIGKILL, signal.SIGSTOP):
+        until(lambda: new_child(worker, seen))
+        sending = new_child(worker, seen)
+        seen.add(sending)
+        until(sends(slow_service))
+        sending.send_signal(hurt)
+        until(lambda gone=sending: not gone.is_running(), seconds=MOST_SECONDS)
+    until(lambda: not slow_service.open_chunks(), seconds=MOST_SECONDS)
+    assert len(worker.children()) == 1
+    assert_everybody_was_told(slow_service, workers.left_in_doubt())
+
+
 def test_the_chunks_of_a_killed_worker_are_taken_over_by_one_that_lives(slow_service, workers, until):
     first = workers.start()
     until(sends(slow_service))
@@ -77,3 +96,8 @@ def held_by(service, worker):
     with service.drill.database.read() as uow:
         chunks = [uow.chunks.get(number) for number in range(1, 200)]
     return [chunk.id for chunk in chunks if chunk and chunk.claimed_by == worker and chunk.state == "claimed"]
+
+
+def new_child(worker, seen):
+    """The process that sends for a worker, if it is not one of those that were hurt."""
+    return next((child for child in worker.children() if child not in seen), None)

@@ -42,10 +42,10 @@ class FcmSender:
         critical_entitlement: bool = False,
         limits: Limits | None = None,
         rule: RetryRule | None = None,
-        pace: Pace | None = None,
+        pace: Callable[[], Pace] | None = None,
         carrier: str = "http2",
     ) -> None:
-        """Without `pace` this process alone keeps FCM's quota. `carrier` is one of `CARRIERS`."""
+        """`pace` is made here; without it this process alone keeps the quota of FCM. `carrier` is one of `CARRIERS`."""
         if endpoint.world != world:
             raise WorldMismatchError(f"an endpoint of the {endpoint.world.name} world in the {world.name} world (R1)")
         self._world = world
@@ -54,7 +54,7 @@ class FcmSender:
         self._critical_entitlement = critical_entitlement
         self._limits = limits or Limits()
         self._rule = rule or RetryRule()
-        self._pace = pace or LocalPace(Quota())
+        self._pace = pace() if pace else LocalPace(Quota())
         self._throttle = Throttle()
         self._open_carrier = CARRIERS[carrier]
         self._carrier: Carrier[Delivery] | None = None
@@ -120,7 +120,7 @@ class SenderOptions(TypedDict, total=False):
     critical_entitlement: bool
     limits: Limits | None
     rule: RetryRule | None
-    pace: Pace | None
+    pace: Callable[[], Pace] | None
     carrier: str
 
 

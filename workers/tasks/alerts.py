@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from celery import Celery
 
 from alerts.service import drill
+from alerts.service.office import tick
 from alerts.service.propose import propose
 from alerts.service.services import Services
 from alerts.service.settle import settle
@@ -23,9 +24,13 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
             beat(services["live"], "alerts")  # only then: a live world that does not settle must be noticed
         with on_its_own("proposing orders in the live world"):
             propose(services["live"])
+        with on_its_own("ending the office's notices in the live world"):
+            tick.tick(services["live"])
         with on_its_own("playing the drill"):
             drill.advance(services["drill"])
         with on_its_own("settling the drill world"):
             settle(services["drill"])
         with on_its_own("proposing orders in the drill world"):
             propose(services["drill"])
+        with on_its_own("ending the office's notices in the drill world"):
+            tick.tick(services["drill"])

@@ -8,6 +8,7 @@ from alerts.service import deliver
 from alerts.service.display import forget_shown
 from alerts.service.no_sender import look_for_sender
 from alerts.service.once import forget_keys
+from alerts.service.proof import sum_up
 from alerts.service.push_reach import look_for_push
 from alerts.service.services import Services
 from workers.heartbeat import beat
@@ -24,7 +25,7 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
 
     @app.task(name="watch.sweep", shared=False)
     def sweep() -> None:
-        """Nudges what is due and drops what is shown no more, in each world by itself; looks for the live sender."""
+        """Nudges what is due, drops what is over and adds up what is told, in each world; looks for the live sender."""
         for name in services:
             with on_its_own(f"the sweep of the {name} world"):
                 deliver.sweep(services[name])
@@ -37,3 +38,6 @@ def register(app: Celery, services: Mapping[str, Services]) -> None:
         for name in services:
             with on_its_own(f"the look whether pushes of the {name} world are taken"):
                 look_for_push(services[name])
+        for name in services:  # last: of all this it alone can wait
+            with on_its_own(f"adding up what the {name} world was told"):
+                sum_up(services[name])

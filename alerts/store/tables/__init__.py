@@ -9,6 +9,7 @@ from alerts.store.tables.device import device_districts, devices
 from alerts.store.tables.display import displays
 from alerts.store.tables.drill import drill_runs
 from alerts.store.tables.feed import feed_entries, feeds, traffic
+from alerts.store.tables.office import drafts, office_alerts, sendings
 from alerts.store.tables.people import (
     challenges,
     known_browsers,
@@ -19,6 +20,7 @@ from alerts.store.tables.people import (
     recovery_codes,
     sessions,
 )
+from alerts.store.tables.proof import proofs
 from alerts.store.tables.proposal import proposals
 from alerts.store.tables.receipt import receipts
 from alerts.store.tables.received import hazard_states, telegrams, units
@@ -42,6 +44,7 @@ __all__ = [
     "devices",
     "dispatches",
     "displays",
+    "drafts",
     "drill_runs",
     "feed_entries",
     "feeds",
@@ -54,11 +57,13 @@ __all__ = [
     "messages",
     "meta",
     "metadata",
+    "office_alerts",
     "officers",
     "openings",
     "passkeys",
     "people_requests",
     "postings",
+    "proofs",
     "proposals",
     "receipts",
     "recovery_codes",
@@ -66,6 +71,7 @@ __all__ = [
     "replays",
     "revisions",
     "rule_versions",
+    "sendings",
     "sessions",
     "share_codes",
     "share_failures",

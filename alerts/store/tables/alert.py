@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from alerts.alert import AlertState, Change, Scope, Source, Urgency
-from alerts.store.columns import Texts, Tiers, UtcDateTime, Word
+from alerts.store.columns import Said, Texts, Tiers, UtcDateTime, Word
 from alerts.store.tables.base import metadata
 
 _OPEN = text("state IN ('in_force', 'ending') AND source = 'jma'")
@@ -67,4 +67,5 @@ revisions = Table(
     Column("rules_version", Integer, nullable=False),
     Column("valid_until", UtcDateTime),
     Index(None, "created_at"),
+    Column("said", Said),  # by the office, in its own name
 )

@@ -89,7 +89,6 @@ deliveries = Table(  # one row a device and revision (R15)
     Column("at", UtcDateTime, nullable=False),
     Column("provider_id", String(200)),
     Column("error", Text),
-    Index(None, "message_id", "result"),  # answers the outbox's counts without the rows
     Index(None, "device"),
     sqlite_with_rowid=False,  # kept in the order of the key: a chunk's rows lie together
 )

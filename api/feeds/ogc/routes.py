@@ -10,7 +10,7 @@ from api.feeds.ogc.documents import Document, Documents
 from api.feeds.ogc.query import format_parameter, items_query, only, parameters
 from api.problems import ProblemError, documented
 from api.residents.answers import Answers
-from api.residents.prepared import GEOJSON, JSON, SHORT, Prepared
+from api.residents.prepared import GEOJSON, JSON, SHORT, UNKEPT, Prepared
 from api.residents.reads import READ
 from api.residents.spoken import DRILL_MARK
 from api.residents.world import WorldApi
@@ -66,20 +66,20 @@ def _add_descriptions(router: APIRouter, world: WorldApi, layers: _Layers) -> No
     async def landing(request: Request) -> Response:
         """The landing page: give its address to QGIS as an OGC API - Features service."""
         only(request.query_params, "f")
-        return _answer(_documents(world, request).landing(), JSON, request)
+        return _answer(world, _documents(world, request).landing(), JSON, request)
 
     @router.get("/conformance", response_class=Response, responses=_JSON, openapi_extra=_PLAIN)
     async def conformance(request: Request) -> Response:
         """The conformance classes."""
         only(request.query_params, "f")
-        return _answer(_documents(world, request).conformance(), JSON, request)
+        return _answer(world, _documents(world, request).conformance(), JSON, request)
 
     @router.get("/collections", response_class=Response, responses=_JSON, openapi_extra=_PLAIN)
     async def collections(request: Request) -> Response:
         """The collections: shelters and districts."""
         only(request.query_params, "f")
         held = {name: layers.layer(collection) for name, collection in COLLECTIONS.items()}
-        return _answer(_documents(world, request).collections(held), JSON, request)
+        return _answer(world, _documents(world, request).collections(held), JSON, request)
 
     @router.get(
         "/collections/{collection_id}",
@@ -91,7 +91,7 @@ def _add_descriptions(router: APIRouter, world: WorldApi, layers: _Layers) -> No
         """One collection."""
         only(request.query_params, "f")
         found = _collection(collection_id)
-        return _answer(_documents(world, request).collection(found, layers.layer(found)), JSON, request)
+        return _answer(world, _documents(world, request).collection(found, layers.layer(found)), JSON, request)
 
 
 def _add_items(router: APIRouter, world: WorldApi, layers: _Layers) -> None:
@@ -107,7 +107,7 @@ def _add_items(router: APIRouter, world: WorldApi, layers: _Layers) -> None:
         """Features in a box, page by page: follow the link `next`."""
         found = _collection(collection_id)
         page = _documents(world, request).items(found, layers.layer(found), items_query(request.query_params))
-        return _answer(page, GEOJSON, request)
+        return _answer(world, page, GEOJSON, request)
 
     @router.get(
         "/collections/{collection_id}/items/{feature_id}",
@@ -123,7 +123,7 @@ def _add_items(router: APIRouter, world: WorldApi, layers: _Layers) -> None:
         found = next((one for one in layer.features if one.id == feature_id), None)
         if found is None:
             raise ProblemError("unknown-feature", f"Take an id from the items of {collection_id}.")
-        return _answer(_documents(world, request).item(collection, layer, found), GEOJSON, request)
+        return _answer(world, _documents(world, request).item(collection, layer, found), GEOJSON, request)
 
 
 def _collection(collection_id: str) -> Collection:
@@ -132,6 +132,8 @@ def _collection(collection_id: str) -> Collection:
     return COLLECTIONS[collection_id]
 
 
-def _answer(document: Document, media_type: str, request: Request) -> Response:
+def _answer(world: WorldApi, document: Document, media_type: str, request: Request) -> Response:
+    """Without an address of its own the service links to the one it was asked at: that is nobody else's answer."""
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    return Prepared(body, media_type=media_type, language=None, caching=SHORT).answer(request)
+    caching = SHORT if world.services.public_url else UNKEPT
+    return Prepared(body, media_type=media_type, language=None, caching=caching).answer(request)

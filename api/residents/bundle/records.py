@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from alerts.city.outline import outlines
 from alerts.service.queries import Overview
 from alerts.service.services import Services
+from alerts.shelter.needs import designations_of
 from alerts.shelter.opening import Opening
 from alerts.wording.phrases import OFFICIAL, PhraseTable
 from api.residents.basis import Basis
@@ -97,7 +98,9 @@ def _in_force(services: Services, overview: Overview) -> dict[str, dict[str, Any
     """By alert: what is in force, with its text in every language that says it."""
     everywhere = own_tiers(overview, frozenset())
     by_language = [Speaker(services, tag).in_force(overview, everywhere) for tag in services.wording.tables]
-    return {said[0].alert_id: _in_all_languages(said) for said in zip(*by_language, strict=True)}
+    needs = {state.alert_id: designations_of(state) for state in overview.fled_from}
+    said = {each[0].alert_id: _in_all_languages(each) for each in zip(*by_language, strict=True)}
+    return {alert_id: row | {"needs": needs.get(alert_id)} for alert_id, row in said.items()}
 
 
 def _in_all_languages(said: Sequence[InForce]) -> dict[str, Any]:

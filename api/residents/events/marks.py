@@ -36,11 +36,21 @@ def marks_in(token: str) -> Marks:
 
 
 def _situation(answers: Answers, districts: frozenset[str]) -> Iterator[object]:
-    overview = answers.basis.held.overview
+    known = answers.basis.held.overview
+    overview = known.within(districts) if known else None
     for state in overview.states if overview else ():
         history = overview.histories.get(state.alert_id) if overview else None
         told = _told(history, districts) if history else None
-        yield state.alert_id, state.code, state.details, state.since, state.valid_until, told
+        yield (
+            state.alert_id,
+            state.code,
+            state.details,
+            state.extent,
+            state.since,
+            state.valid_until,
+            told,
+            overview and overview.orders.get(state.alert_id),
+        )
 
 
 def _alerts(answers: Answers, districts: frozenset[str]) -> Iterator[object]:

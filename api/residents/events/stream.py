@@ -57,7 +57,7 @@ class EventStream(OpenStream):
     def _said(self, kind: str) -> dict[str, Any]:
         basis = self._pulse.answers.basis
         age = basis.ages.sites if kind == "shelters" else basis.ages.situation
-        overview = basis.held.overview
+        overview = basis.held.overview and basis.held.overview.within(self._asked.districts)
         said = {
             "as_of": rfc3339(age.as_of) if age.as_of else None,
             "stale": age.stale,

@@ -34,7 +34,9 @@ class AdviceAnswer(AttributedAnswer):
     """Advice for one point and this moment. Show `messages` first, in their order."""
 
     language: str = Field(description="As negotiated; see Content-Language.", examples=["ja"])
-    situation_known: bool = Field(description="False: what is in force could not be read. Then nothing is called calm.")
+    situation_known: bool = Field(
+        description="False: what is in force was not read, or a feed of JMA never was. Then nothing is called calm."
+    )
     in_force: list[Hazard] = Field(description="What was taken into account, the gravest first.")
     needs: list[str] = Field(description="Hazards that a place must be designated for now.", examples=[["landslide"]])
     without_site: list[str] = Field(description="Hazards for which the city has no emergency site.", examples=[[]])

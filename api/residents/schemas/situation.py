@@ -58,6 +58,9 @@ class InForce(Hazard, Told):
     )
     last_change: ChangeItem | None = Field(description="Null where no alert was made of it.")
     alert_id: str = Field(examples=["a3f2c9d1e0b4a5968778695a"])
+    districts: list[str] | None = Field(
+        description="Of an evacuation order of the city: where it holds. Null: the whole city.", examples=[None]
+    )
     parts: list[PartItem] = Field(description="Parts of the city the telegram names; empty: the whole city.")
 
 

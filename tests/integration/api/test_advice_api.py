@@ -150,6 +150,16 @@ def test_r30_without_any_database_it_says_that_it_does_not_know(live, drill, ser
     assert asked["not_confirmed"]
 
 
+def test_with_feeds_never_read_it_does_not_claim_to_know(client, live, pack, here, eventually):
+    open_all(client, pack)
+    before = client.get(PATH, params=here).json()
+    assert (before["as_of"], before["situation_known"], before["in_force"]) == (None, False, [])
+    assert "確認できません" in before["messages"][0]
+    live.read_feeds()
+    eventually(lambda: client.get(PATH, params=here).json()["situation_known"])
+    assert not any("確認できません" in said for said in client.get(PATH, params=here).json()["messages"])
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -62,7 +62,7 @@ def changed(raw: bytes, change) -> bytes:
     return gzip.compress(b"\n".join(change(gzip.decompress(raw).split(b"\n"))))
 
 
-def test_a_phone_has_districts_places_phrases_and_the_situation(client, phone, live, eventually):
+def test_a_phone_has_districts_places_phrases_and_the_situation(client, phone, reader, live, eventually):
     live.read_feeds()
     live.send("VPWW56", Stated("49"))
     eventually(lambda: client.get("/v1/situation").json()["in_force"])
@@ -78,6 +78,8 @@ def test_a_phone_has_districts_places_phrases_and_the_situation(client, phone, l
     assert "Landslide" in hazard["texts"]["en"]["title"]
     assert bundle.section("phrases")["ja"]["phrases"]["shelter.reason.full"] == "満員と報告されています。"
     assert bundle.section("about")["city"]["attribution"]
+    assert reader.needed(bundle) == {"landslide"}
+    assert reader.needed(replace(bundle, rows=bundle.rows | {"situation/x": '{"needs": null}'})) is None
 
 
 def test_a_place_in_it_is_the_place_of_the_api(client, phone, eventually):
@@ -223,6 +225,7 @@ def test_what_nobody_has_reviewed_is_not_in_the_live_bundle(client, live, drill,
         lambda lines: [lines[0], b"[1]", *lines[2:]],
         lambda lines: [lines[0], lines[1].replace(b'": "', b'":"').replace(b'":"', b'":"AA', 1), *lines[2:]],
         lambda lines: [*lines[:2], b"all", *lines[3:]],
+        lambda lines: [lines[0], b"[" * 150_000, *lines[2:]],
         lambda lines: lines[:2],
         lambda lines: [b""],
     ],

@@ -160,3 +160,22 @@ def test_links_begin_with_the_address_that_the_city_publishes(live, drill, serve
     page = client.get("/v1/drill/ogc/collections/districts/items?limit=1").json()
     assert {link["href"].split("/v1/")[0] for link in page["links"]} == {public}
     assert f'href="{public}/v1/alerts.atom"' in client.get("/v1/alerts.atom").text
+
+
+def test_the_links_of_who_asked_under_another_name_are_nobody_elses(client):
+    strange = client.get("/v1/ogc", headers={"Host": "evil.example"})
+    assert "evil.example" in strange.text
+    assert strange.headers["cache-control"] == "no-store"
+    assert "evil.example" not in client.get("/v1/ogc").text
+
+
+def test_with_an_address_of_its_own_the_service_links_there_for_everybody(live, drill, serve):
+    worlds = {
+        name: replace(station.services, public_url="https://bosai.example")
+        for name, station in (("live", live), ("drill", drill))
+    }
+    client = serve(create_app(worlds, look_every_seconds=0.02))
+    answer = client.get("/v1/ogc", headers={"Host": "evil.example"})
+    assert "https://bosai.example/v1/ogc" in answer.text
+    assert "evil.example" not in answer.text
+    assert answer.headers["cache-control"].startswith("public")

@@ -62,7 +62,17 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "city": {"name", "name_en", "prefecture", "code"},
         "in_force.0": KIND
         | TOLD
-        | {"details", "since", "issued_at", "alert_id", "parts", "valid_until", "level_text", "last_change"},
+        | {
+            "details",
+            "since",
+            "issued_at",
+            "alert_id",
+            "districts",
+            "parts",
+            "valid_until",
+            "level_text",
+            "last_change",
+        },
         "in_force.0.last_change": {"kind", "at", "revision", "name_before", "level_before"},
         "sources.0": {"name", "as_of", "stale"},
     },
@@ -98,7 +108,17 @@ CONTRACT: dict[str, dict[str, set[str]]] = {
         "": ATTRIBUTED | {"type", "language", "level", "in_force", "features"},
         "in_force.0": KIND
         | TOLD
-        | {"details", "since", "issued_at", "alert_id", "parts", "valid_until", "level_text", "last_change"},
+        | {
+            "details",
+            "since",
+            "issued_at",
+            "alert_id",
+            "districts",
+            "parts",
+            "valid_until",
+            "level_text",
+            "last_change",
+        },
         "features.0": {"type", "id", "geometry", "properties"},
         "features.0.properties": {"name", "name_en", "level", "colour", "hazards"},
         "features.0.properties.hazards.0": {"hazard", "alert_id", "level", "rank", "colour"},

@@ -69,5 +69,12 @@ def test_who_counts_people_confirms_the_state() -> None:
     assert counted.is_old_at(later + TRUSTED_FOR + timedelta(seconds=1))
 
 
+def test_who_only_takes_the_number_back_does_not_confirm_that_the_door_is_open() -> None:
+    later = NOW + timedelta(hours=30)
+    now = after(opening(OpeningState.OPEN, occupancy=7), OpeningReport("F1", 3, occupancy=None), STAFF, later)
+    assert (now.reported_at, now.occupancy) == (NOW, None)
+    assert now.is_old_at(later)
+
+
 def test_staff_report_their_own_place_and_the_office_every_place() -> None:
     assert [STAFF.may_report("F1"), STAFF.may_report("F2"), OFFICE.may_report("F2")] == [True, False, True]

@@ -20,8 +20,8 @@ IN_USE = (PARK, SCHOOL, STAY)
 GSI = frozenset({"name", "address", "latitude", "longitude", "note", "hazards"})
 
 
-def listed(*sites: Site, shelters: tuple[Site, ...] = (), carries=GSI) -> SiteImport:
-    return SiteImport(SiteKind.EMERGENCY_SITE, sites, also_shelters=shelters, carries=carries)
+def listed(*sites: Site, shelters: tuple[Site, ...] = (), carries=GSI, **said: bool) -> SiteImport:
+    return SiteImport(SiteKind.EMERGENCY_SITE, sites, also_shelters=shelters, carries=carries, **said)
 
 
 def told(changes) -> list[tuple[Action, str, tuple[str, ...]]]:
@@ -92,8 +92,27 @@ def test_a_row_that_is_a_shelter_too_adds_one_only_where_the_facility_has_none()
 
 def test_a_list_of_emergency_sites_retires_only_the_shelters_that_such_lists_brought():
     brought = replace(STAY, id="99201-9-shelter", facility="99201-9")
-    changes = changes_by(listed(PARK, SCHOOL), (*IN_USE, brought))
-    assert changes.of(Action.RETIRE) == (brought,)
+    whole = listed(PARK, SCHOOL, is_of_city=True, names_shelters=True)
+    assert changes_by(whole, (*IN_USE, brought)).of(Action.RETIRE) == (brought,)
+
+
+def test_a_list_that_does_not_say_which_places_are_shelters_retires_none():
+    brought = replace(STAY, id="99201-9-shelter", facility="99201-9")
+    assert told(changes_by(listed(PARK, SCHOOL, is_of_city=True), (*IN_USE, brought))) == []
+
+
+def test_a_list_of_the_state_retires_nothing_that_only_the_city_numbers():
+    own = (replace(PARK, id="99201-7", facility="99201-7", name="市の公園"), replace(STAY, id="99201-9-shelter"))
+    assert told(changes_by(listed(PARK, SCHOOL), (*IN_USE, *own))) == []
+    city = listed(PARK, SCHOOL, is_of_city=True, names_shelters=True)
+    assert set(changes_by(city, (*IN_USE, *own)).of(Action.RETIRE)) == set(own)
+
+
+def test_a_row_that_is_a_shelter_alone_is_the_shelter_of_that_name_and_address():
+    row = replace(STAY, id="99201-2", facility="99201-2", capacity=120)
+    changes = changes_by(listed(PARK, SCHOOL, shelters=(row,), is_of_city=True, names_shelters=True), IN_USE)
+    assert STAY.id in {site.id for site in changes.after}
+    assert "99201-2" not in {site.id for site in changes.after}
 
 
 def test_a_list_of_shelters_leaves_the_emergency_sites_alone():

@@ -127,6 +127,20 @@ def test_a_line_below_the_table_is_no_place():
     assert "row 3: names no place" in str(found.warnings[-1])
 
 
+@pytest.mark.parametrize("again", ["災害種別_洪水", "災害種別＿洪水 "])
+def test_a_column_that_stands_twice_is_refused_because_one_of_them_may_say_no(again):
+    found = read(table(f"{NEW},{again}", PARK.replace(f"{CITY.code}3,1", f"{CITY.code}3,0") + ",1"))
+    assert found.sites == ()
+    assert "stands 2 times in the header" in str(found.problems[0])
+
+
+def test_a_list_says_whether_it_knows_the_shelters_and_a_missing_column_is_told():
+    assert read(table(NEW, PARK)).names_shelters
+    bare = read(table(NEW.replace("指定避難所との重複,", ""), PARK.replace(",1,1,,", ",1,1,")))
+    assert not bare.names_shelters
+    assert any("the designated shelters stay as they are" in warning.message for warning in bare.warnings)
+
+
 def test_a_missing_hazard_and_a_strange_column_are_told():
     found = read(table(NEW + ",災害種別_地震(火災)", PARK + ",1"))
     assert "earthquake" not in found.sites[0].hazards
@@ -198,6 +212,11 @@ def test_a_mapping_with_a_mistake_is_refused_with_its_line(old, new, said):
         (b'{"type": ', "is not JSON"),
         (b'{"type": "FeatureCollection", "features": [{"geometry": null}]}', "row 1: has no point"),
         (b'{"type": "FeatureCollection", "features": [7]}', "row 1: has no point"),
+        (b'{"type": ' + b"[" * 150_000, "is not JSON"),
+        (
+            '{"type": "FeatureCollection", "features": [{"properties": {"洪水": "0", "洪 水": "1"}}]}'.encode(),
+            "two properties of one name",
+        ),
     ],
 )
 def test_a_geojson_that_is_none_is_refused(raw, said):

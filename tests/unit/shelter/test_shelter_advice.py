@@ -1,5 +1,6 @@
 """Where people are sent, and where they are told not to go."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,20 @@ def test_a_place_that_takes_nobody_is_to_be_avoided(state, reason):
     found = advice_for([FIT], [an_opening(FIT, state)], in_force("landslide"))
     assert (ids(found.recommended), ids(found.not_confirmed)) == ([], [])
     assert [each.reasons for each in found.avoid] == [(reason,)]
+
+
+@pytest.mark.parametrize(("people", "is_full"), [(199, False), (200, True), (450, True)])
+def test_a_place_with_as_many_people_as_it_takes_is_full_whatever_its_state_says(people, is_full):
+    counted = replace(an_opening(FIT), occupancy=people, capacity=200)
+    found = advice_for([FIT], [counted], in_force("landslide"))
+    assert ids(found.recommended) == ([] if is_full else [FIT.id])
+    assert [each.reasons for each in found.avoid] == ([(Reason.FULL,)] if is_full else [])
+
+
+def test_the_room_that_the_list_of_places_names_counts_where_nobody_said_another():
+    roomy = replace(FIT, capacity=100)
+    found = advice_for([roomy], [replace(an_opening(roomy), occupancy=100)], in_force("landslide"))
+    assert found.recommended == ()
 
 
 @pytest.mark.parametrize(

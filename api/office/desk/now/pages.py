@@ -11,6 +11,8 @@ from api.office.desk.facts import facts
 from api.office.desk.map import Drawing
 from api.office.desk.now import words
 from api.office.desk.now.view import now_view
+from api.office.desk.orders.ground import OrderGround
+from api.office.desk.orders.words import CHANGES
 from api.office.desk.stream import DeskStream
 from api.office.menu import SHELTERS
 from api.office.pages import see
@@ -21,7 +23,7 @@ from api.residents.colours import shade_of
 def now_pages(desk: Desk) -> APIRouter:
     """One world's."""
     router = desk.router()
-    drawing = Drawing(desk.services.pack)
+    drawing, ground = Drawing(desk.services.pack), OrderGround(desk.services)
 
     @router.get("")
     def read_now(request: Request, visitor: Annotated[Visitor, Depends(desk.needs(None))]) -> Response:
@@ -37,7 +39,10 @@ def now_pages(desk: Desk) -> APIRouter:
             view=view,
             shade_of=shade_of,
             said=words,
+            ground=ground,
+            changes=CHANGES,
             may_decide=may(held, Role.AUTHOR),
+            may_approve=may(held, Role.APPROVER),
             done=words.DONE.get(request.query_params.get("done", "")),
         )
 

@@ -49,9 +49,9 @@ def now_view(desk: Desk, drawing: Drawing, facts: Facts) -> NowView:
     """The page of this moment."""
     world = desk.world
     try:
-        districts = features_of(world, facts.answers.overview.states)
+        districts = features_of(world, facts.answers.overview)
     except ProblemError:
-        districts = features_of(world, ())
+        districts = features_of(world, None)
     return NowView(
         city=desk.services.pack.codes,
         now=desk.services.clock.now(),

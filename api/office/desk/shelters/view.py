@@ -110,6 +110,6 @@ def chosen(ground: Ground, found: Refuge, which: str, ticked: tuple[str, ...]) -
 def _districts(desk: Desk) -> tuple[SituationFeature, ...]:
     world = desk.world
     try:
-        return tuple(features_of(world, world.snapshot.answers.overview.states))
+        return tuple(features_of(world, world.snapshot.answers.overview))
     except ProblemError:
-        return tuple(features_of(world, ()))
+        return tuple(features_of(world, None))

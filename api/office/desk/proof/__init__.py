@@ -1,0 +1,1 @@
+"""The proof page: when each alert was published, fetched, decided, sent and confirmed."""
