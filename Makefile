@@ -33,7 +33,7 @@ COVERING := tests/unit tests/conformance tests/integration/service
 test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers auto
 	$(PYTEST) --cov --cov-report= $(COVERING)
 	$(BIN)/coverage report
 	$(PYTEST) $(COVERING:%=--ignore=%)

@@ -2,6 +2,9 @@
 
 import logging
 import time
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.service.cargo import Cargo, by_chunk
 from alerts.service.claim import LEASE
@@ -62,6 +65,14 @@ class Clerk:
                     _log.error("%d outcomes could not be recorded: %s", len(outcomes), error)
                     return
                 time.sleep(TRY_AGAIN_SECONDS)
+
+    def put_down(self) -> None:
+        """Gives back what is not ended, once the sender has: it is due again now, not at the end of a lease.
+
+        A write that fails leaves it to that end.
+        """
+        with suppress(SQLAlchemyError), self._services.database.write() as uow:
+            uow.chunks.put_down(self._worker, self._services.clock.now())
 
     def _write(self) -> None:
         """Raises what keeps it from being written, once the leases are over."""

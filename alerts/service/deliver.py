@@ -9,7 +9,7 @@ from threading import Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.ports import StopSendingError
-from alerts.service.clerk import Clerk
+from alerts.service.clerk import STOPPED, Clerk
 from alerts.service.desk import Desk
 from alerts.service.loader import Find, Loader
 from alerts.service.recorder import LeaseLostError
@@ -92,6 +92,8 @@ class _Books(Thread):
         self._desk.rest()
         if self.failure is None or isinstance(self.failure, Exception):
             self._clerk.write_late()
+            if self.failure is not None or STOPPED in self._clerk.results.values():
+                self._clerk.put_down()
 
     def _fail(self, error: BaseException) -> None:
         self.failure = error

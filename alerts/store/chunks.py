@@ -77,6 +77,11 @@ class ChunkRepository:
         given_back = {"state": ChunkState.DUE, "due_at": due_at} | dict.fromkeys(_OF_A_CLAIM)
         return self._change(_held(chunk_id, worker).values(given_back)) == 1
 
+    def put_down(self, worker: str, now: datetime) -> None:
+        """Gives back whatever this worker has claimed: it sends no more, and nobody waits for the end of its leases."""
+        mine = update(chunks).where(chunks.c.state == ChunkState.CLAIMED, chunks.c.claimed_by == worker)
+        self._change(mine.values({"state": ChunkState.DUE, "due_at": now} | dict.fromkeys(_OF_A_CLAIM)))
+
     def supersede(self, story: str, now: datetime) -> list[Chunk]:
         """Closes what of a story nobody is telling now: what comes next says it better. Returns what it closed.
 

@@ -23,7 +23,7 @@ def test_a_stop_in_a_fan_out_finishes_the_chunk_and_leaves_no_process(service, u
     assert service.fake.stats()["duplicates"] == 0
     assert json.loads((service.settings.data / "processes.json").read_text()) == []
     with service.drill.database.read() as uow:
-        assert "claimed" not in uow.chunks.counts()
+        assert "claimed" not in uow.chunks.counts(), service.log()
     assert "Traceback" not in service.log()
 
 

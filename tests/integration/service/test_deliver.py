@@ -140,6 +140,19 @@ def test_who_cannot_record_stops_sending(drill, storm, nudges, monkeypatch):
     assert deliver_chunk(drill, nudges.chunks[0], "w") == "stopped"
 
 
+def test_what_a_worker_had_to_stop_is_due_at_once_and_waits_for_no_lease(drill, storm, nudges, fcm, monkeypatch):
+    (revision,) = storm.send(LANDSLIDE, L4).revisions
+    chunk = nudges.chunks[-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(clerk, "record", _lost)
+        patch.setattr(clerk, "WRITE_LATE_SECONDS", 0.0)
+        assert deliver_chunk(drill, chunk, "stops") == "stopped"
+    in_doubt = results_of(drill, revision)[PushResult.SENDING]
+    assert deliver_chunk(drill, chunk, "goes on") == "done"
+    assert PushResult.SENDING not in results_of(drill, revision)
+    assert fcm.stats()["duplicates"] <= in_doubt
+
+
 def test_r15_a_database_that_is_away_for_a_moment_costs_no_second_message(drill, storm, nudges, fcm, monkeypatch):
     storm.send(LANDSLIDE, L4)
     write, failures = DeliveryRepository.record, iter(range(3))

@@ -321,3 +321,13 @@ def test_r29_whatever_happens_no_revision_overtakes_an_earlier_one_and_all_end(t
             assert claimed_in_order(chunk_id, "last", rounds) is not None
             change(town, "close", chunk_id, "last", "done", town.now)
     assert all(state_of(town, chunk_id) not in OPEN_CHUNKS for chunk_id in ids)
+
+
+def test_who_puts_down_what_it_holds_leaves_it_due_and_touches_nobody_elses(town):
+    town.alert()
+    mine, others = town.chunk(), town.chunk()
+    town.claim(mine, "w1")
+    town.claim(others, "w2")
+    change(town, "put_down", "w1", town.now)
+    assert (state_of(town, mine), state_of(town, others)) == (ChunkState.DUE, ChunkState.CLAIMED)
+    assert town.claim(mine, "w3").attempts == 2  # whom the first one left in doubt is told again
