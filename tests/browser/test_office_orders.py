@@ -133,6 +133,26 @@ def test_written_approved_told_to_a_thousand_phones_corrected_and_in_the_book(en
     sender.close()
 
 
+def test_what_is_written_before_the_script_has_come_is_saved_too(enter, drill):
+    page = enter("aoki", Role.AUTHOR, width=WIDTHS["phone"])
+    page.goto(ORDERS)
+    late = []
+
+    def hold_back(route):
+        late.append(route)
+
+    page.route("**/draft.js*", hold_back)
+    with page.expect_navigation(wait_until="commit"):
+        page.get_by_role("button", name=re.compile("^お知らせ")).click(no_wait_after=True)
+    page.get_by_label("本文").fill("窓口は15時に閉まります。")
+    page.wait_for_timeout(100)
+    late[0].continue_()
+    expect(page.locator("#saving")).to_contain_text("保存しました", timeout=SLOW)
+    with drill.services.database.read() as uow:
+        (draft,) = uow.office.open_drafts()
+    assert draft.content.written == "窓口は15時に閉まります。"
+
+
 def test_a_draft_saves_itself_on_a_telephone_and_outlives_the_network_and_the_session(enter, drill):
     page = enter("aoki", Role.AUTHOR, width=WIDTHS["phone"], is_refused=True)
     page.goto(ORDERS)

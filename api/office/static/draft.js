@@ -102,8 +102,17 @@ function restore() {
   save();
 }
 
+// Over a slow line somebody may write before this script has come.
+function isTouched(field) {
+  if (field.type === "hidden" || field.name === "postcode") return false;
+  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  return field.defaultValue !== undefined && field.value !== field.defaultValue;
+}
+
 if (form) {
   restore();
+  if ([...form.elements].some(isTouched)) { count(); soon(); }
   form.addEventListener("input", (event) => {
     if (event.target.name === "postcode") return;
     if (event.target.name === "district") { document.getElementById("where-chosen").checked = true; count(); }
